@@ -1,0 +1,1 @@
+"""The nouns passed between stages: frozen, typed, no input or output."""

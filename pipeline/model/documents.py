@@ -1,0 +1,147 @@
+"""What a person would see in a return: blocks in reading order, each with its place.
+
+Knows nothing of any form. Readers make it, `align` and the report of a reading walk it. These are the nouns of the fastest
+part of the program, so they are named tuples: frozen, typed and cheap to make.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.model.places import Place
+
+
+class Mark(NamedTuple):
+    """Emphasis or a link on characters `start` to `end` of a paragraph's text."""
+
+    start: int
+    end: int
+    kind: str
+    """bold, italic, underline, strike or link."""
+    target: str = ""
+    """Where a link points; it is never followed."""
+
+
+class Control(NamedTuple):
+    """A content control, legacy form field or PDF form field over characters `start` to `end` of a paragraph's text.
+
+    One that spans several paragraphs appears on each of them with the same `number`.
+    """
+
+    start: int
+    end: int
+    number: int
+    """Counts the controls of the document from 1, in reading order."""
+    tag: str = ""
+    alias: str = ""
+    kind: str = "text"
+    """text, rich, choice, date, checkbox or legacy."""
+    placeholder: bool = False
+    """True where the control says that it shows its prompt, not an answer."""
+    checked: bool | None = None
+    """A check box's state; None for other kinds."""
+
+
+class Paragraph(NamedTuple):
+    """A line of text as a person sees it, tracked changes accepted."""
+
+    text: str
+    place: Place
+    controls: tuple[Control, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    heading: int = 0
+    """Level of a heading, from 1; 0 for ordinary text."""
+    bullet: str = ""
+    """The list marker a person sees ("•", "1.", "(a)"), where the program made it; typed markers are part of the text."""
+    level: int = 0
+    """Depth in a list, from 0."""
+    before: str | None = None
+    """The text as if every tracked change were rejected; None where nothing was changed."""
+
+
+class Cell(NamedTuple):
+    """A table cell: its blocks, the grid column it starts in (from 1) and how many columns and rows it covers."""
+
+    blocks: tuple["Paragraph | Table", ...]
+    column: int = 1
+    columns: int = 1
+    rows: int = 1
+
+
+class Row(NamedTuple):
+    """A table row. Cells merged into one above them are left out."""
+
+    cells: tuple[Cell, ...]
+    heading: bool = False
+    """True where the row repeats at the top of each page."""
+
+
+class Table(NamedTuple):
+    """A table: its rows from top to bottom."""
+
+    rows: tuple[Row, ...]
+    place: Place
+
+
+Block = Paragraph | Table
+
+
+class Note(NamedTuple):
+    """Something the reader could not carry over, or that a person should know of."""
+
+    code: str
+    """A word with hyphens, such as `external-relationship`. Documented in docs/reading.md."""
+    message: str
+    place: Place = Place()
+    quote: str = ""
+
+
+class Aside(NamedTuple):
+    """Text that stands beside the document: seen, kept apart and never an answer."""
+
+    kind: str
+    """header, footer, comment, footnote, endnote, hidden, deleted or alternative."""
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a person would see in a return, and what travels with it."""
+
+    format: str
+    """docx, odt, rtf, doc, pdf, scan, mail or html."""
+    blocks: tuple[Block, ...]
+    asides: tuple[Aside, ...] = ()
+    notes: tuple[Note, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+    """Document properties and the contents of custom XML parts that carry identity, by name."""
+    barcodes: tuple[str, ...] = ()
+    tracked_changes: bool = False
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield every paragraph in reading order, those in tables included."""
+        return _paragraphs(self.blocks)
+
+    def tables(self) -> Iterator[Table]:
+        """Yield every table in document order, nested ones after the one that holds them."""
+        return _tables(self.blocks)
+
+
+def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _paragraphs(cell.blocks)
+
+
+def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _tables(cell.blocks)

@@ -1,0 +1,32 @@
+"""What a rule noticed, in one record or across records."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a finding matters. Only an error keeps a record out of the plan until a person decides."""
+
+    ERROR = "error"
+    QUERY = "query"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Finding(NamedTuple):
+    """Something a rule noticed."""
+
+    code: str
+    """The rule's code in the form: `due-after-period`."""
+    severity: Severity
+    field: str
+    """The path of the answer concerned, as in `Answer.field`; empty for the whole record or the round."""
+    message: str
+    """The sentence that the partnership is asked, in plain words."""
+    partnership: str = ""
+    """The partnership's id; empty where the finding is about the round."""
+
+    @property
+    def key(self) -> str:
+        """Name the finding for as long as it is about the same thing: what an override refers to."""
+        return "/".join((self.partnership, self.code, self.field))

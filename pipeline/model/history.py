@@ -1,0 +1,69 @@
+"""What happened to a partnership's return, and what people decided. Never rewritten."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Progress(StrEnum):
+    """Where a partnership stands in a round. `late` is not a state: it follows from the timetable and today's date."""
+
+    NOT_SENT = "not sent"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    OUT_OF_OFFICE = "out of office"
+    RETURNED = "returned"
+    QUERIED = "queried"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    SIGNED_OFF = "signed off"
+    NIL_RETURN = "nil return"
+    DECLINED = "declined"
+
+
+class Event(NamedTuple):
+    """A change of a partnership's state: when, and because of what."""
+
+    partnership: str
+    progress: Progress
+    at: datetime
+    """UTC."""
+    cause: str
+    """Which file, which mail or which person."""
+
+
+class DecisionKind(StrEnum):
+    """What a person can choose."""
+
+    ACCEPT = "accept"
+    OVERRIDE = "override"
+    CORRECT = "correct"
+    SIGN_OFF = "sign-off"
+
+
+class Decision(NamedTuple):
+    """What a person chose, with who, when and why."""
+
+    kind: DecisionKind
+    partnership: str
+    about: str
+    """A finding's key for an override, a field's path for a correction, otherwise empty."""
+    value: str | None
+    """The corrected value; None for other kinds."""
+    by: str
+    at: datetime
+    reason: str
+
+
+class Receipt(NamedTuple):
+    """A document as it came in: what was kept, and under which name it was seen."""
+
+    sha256: str
+    file: str
+    """The name it came with: text for people, never a path to open."""
+    size: int
+    """Bytes."""
+    path: str
+    """Where the original is kept, relative to the round folder."""
+    seen_before: bool
+    """True where the same bytes had come in before."""

@@ -1,0 +1,139 @@
+"""Open a stranger's zip with bounds; write our own so that the same content gives the same bytes."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+
+from pipeline.errors import UnreadableError
+from pipeline.ooxml.names import STRICT
+from pipeline.ooxml.xml import parse
+from pipeline.settings import Limits
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time stamp of every member that we write: the same content gives the same bytes."""
+
+_ADVICE = "Ask the partnership to send it again, or to save it once more from Word."
+_CHUNK = 1 << 16
+
+
+class Package:
+    """A zip package, read part by part through a counter.
+
+    Args:
+        data: the file as received.
+        limits: what it may cost.
+
+    Raises:
+        UnreadableError: `corrupt` where it is no zip or is broken, `bomb` where it has too many members.
+    """
+
+    def __init__(self, data: bytes, limits: Limits = Limits()) -> None:
+        self._limits = limits
+        self._spent = 0
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError) as error:
+            raise UnreadableError("corrupt", "The file is damaged: it is not a whole Office document.", _ADVICE) from error
+        infos = self._zip.infolist()
+        if len(infos) > limits.members:
+            raise UnreadableError("bomb", f"The file holds {len(infos):,} parts; no form has that many.", _ADVICE)
+        self._infos = {info.filename: info for info in infos}
+        if len(self._infos) != len(infos):
+            raise UnreadableError("corrupt", "Two parts of the file have one name, so two programs would see two documents.", _ADVICE)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts, in the order of the zip."""
+        return tuple(self._infos)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
+
+    def fingerprint(self, name: str) -> tuple[int, int]:
+        """Return the stored check sum and size of a part: equal parts of two packages need be parsed once."""
+        info = self._infos[name]
+        return info.CRC, info.file_size
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part.
+
+        Raises:
+            UnreadableError: `bomb` past a bound, `corrupt` where it cannot be unpacked, `encrypted` where it is locked.
+        """
+        info = self._infos[name]
+        if info.flag_bits & 1:
+            raise UnreadableError("encrypted", "The file is locked with a password.", "Ask for it without the password.")
+        bound = min(self._limits.part_bytes, self._limits.unpacked_bytes - self._spent)
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(bound + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, MemoryError) as error:
+            raise UnreadableError("corrupt", f"The file is damaged: its part {name} cannot be unpacked.", _ADVICE) from error
+        self._spent += len(data)
+        over_ratio = len(data) > 2**20 and name.endswith((".xml", ".rels")) and len(data) > self._limits.ratio * max(info.compress_size, 1)
+        if len(data) > bound or over_ratio:
+            raise UnreadableError("bomb", f"The file unpacks to far more than a form needs (part {name}).", _ADVICE)
+        return data
+
+    def xml(self, name: str) -> etree._Element:
+        """Return the root element of an XML part, strict namespaces turned into the transitional ones.
+
+        Raises:
+            UnreadableError: as `read`, and `corrupt` where the XML is broken.
+        """
+        data = self.read(name)
+        if b"purl.oclc.org" in data:
+            for strict, transitional in STRICT.items():
+                data = data.replace(strict, transitional)
+        try:
+            return parse(data)
+        except ValueError as error:
+            raise UnreadableError("corrupt", f"The file is damaged: in its part {name}, {error}.", _ADVICE) from error
+
+
+class Writer:
+    """Write a package whose bytes depend on its content alone: fixed times, fixed attributes, members in the order given."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+
+    def add(self, name: str, data: bytes, *, stored: bool = False) -> None:
+        """Add a part that is at hand."""
+        self._zip.writestr(_info(name, stored), data)
+
+    def stream(self, name: str, pieces: Iterator[str]) -> None:
+        """Add a part that is made piece by piece; no more than about 64 KiB of it is held at a time."""
+        with self._zip.open(_info(name, False), "w", force_zip64=False) as out:
+            waiting: list[str] = []
+            size = 0
+            for piece in pieces:
+                waiting.append(piece)
+                size += len(piece)
+                if size > _CHUNK:
+                    out.write("".join(waiting).encode())
+                    waiting.clear()
+                    size = 0
+            out.write("".join(waiting).encode())
+
+    def close(self) -> None:
+        """Write the directory of the zip."""
+        self._zip.close()
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _info(name: str, stored: bool) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, EPOCH)
+    info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    info.create_system = 3
+    return info
