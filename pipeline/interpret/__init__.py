@@ -1,0 +1,1 @@
+"""Words to typed values, and a return to its record: who says what, where, and how sure that is."""

@@ -94,6 +94,8 @@ class Note(NamedTuple):
     message: str
     place: Place = Place()
     quote: str = ""
+    field: str = ""
+    """The path of the answer concerned, as in `Answer.field`; empty where the note is about no single answer."""
 
 
 class Aside(NamedTuple):

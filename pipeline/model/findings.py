@@ -20,7 +20,11 @@ class Finding(NamedTuple):
     """The rule's code in the form: `due-after-period`."""
     severity: Severity
     field: str
-    """The path of the answer concerned, as in `Answer.field`; empty for the whole record or the round."""
+    """The path of the answer concerned, as in `Answer.field`, or of the item that lacks it; empty for the whole record or the round.
+
+    Where no answer is concerned but a word, a person or a line of the register, that stands in brackets after the field it is missing
+    from: `priorities.focus[Big Society]`.
+    """
     message: str
     """The sentence that the partnership is asked, in plain words."""
     partnership: str = ""

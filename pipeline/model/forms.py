@@ -7,7 +7,7 @@ answer in a return, items of a repeat counted from 1: `priorities[1].deliverable
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field as Setting, StringConstraints
@@ -20,6 +20,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 _INDEX = re.compile(r"\[\d+\]")
 
 
+@lru_cache(maxsize=8192)
 def schema_path(path: str) -> str:
     """Turn an instance path into the schema path of its field."""
     return _INDEX.sub("", path)
@@ -73,8 +74,12 @@ class Field(Strict):
     copies: int = Setting(1, ge=1, le=50, description="How many empty items a repeat has on the blank.")
     optional: bool = Setting(False, description="True where nobody is asked why it is empty.")
     personal: bool = Setting(False, description="True for personal details, which publication copies leave out.")
-    gathers: tuple[str, ...] = Setting((), description="Sibling fields whose words, in reading order, make this value where the return has none of its own.")
-    pairs: str = Setting("", description="For a list: the sibling repeat's field that each of its items belongs to, by number, order or wording.")
+    gathers: tuple[str, ...] = Setting(
+        (), description="Sibling fields whose words, in reading order, make this value where the return has none of its own."
+    )
+    pairs: str = Setting(
+        "", description="For a list: the sibling repeat's field that each of its items belongs to, by number, order or wording."
+    )
     fields: dict[Key, "Field"] = Setting(default_factory=dict, description="The fields of a group, or of each item of a repeat.")
 
     @property
@@ -138,7 +143,9 @@ class Form(Strict):
     title: str
     version: int = 1
     identified_by: str = Setting(description="The schema path of the field that says whose return it is.")
-    vocabularies: dict[Key, tuple[Term, ...]] = Setting(default_factory=dict, description="Choices that belong to the form, not to the round.")
+    vocabularies: dict[Key, tuple[Term, ...]] = Setting(
+        default_factory=dict, description="Choices that belong to the form, not to the round."
+    )
     placeholders: tuple[str, ...] = Setting((), description="Texts of any layout that, left in, mean that nothing was answered.")
     instructions: tuple[str, ...] = Setting((), description="Texts of other layouts that are guidance, not answers.")
     fields: dict[Key, Field]

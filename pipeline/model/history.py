@@ -4,6 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from pipeline.model.findings import Finding
+from pipeline.model.records import Record
+
 
 class Progress(StrEnum):
     """Where a partnership stands in a round. `late` is not a state: it follows from the timetable and today's date."""
@@ -30,6 +33,8 @@ class Event(NamedTuple):
     """UTC."""
     cause: str
     """Which file, which mail or which person."""
+    original: str = ""
+    """The SHA-256 of the document that caused it; empty where a mail or a person did."""
 
 
 class DecisionKind(StrEnum):
@@ -67,3 +72,30 @@ class Receipt(NamedTuple):
     """Where the original is kept, relative to the round folder."""
     seen_before: bool
     """True where the same bytes had come in before."""
+
+
+class Sighting(NamedTuple):
+    """One of the times that a document came in: under which name, by which way, when."""
+
+    sha256: str
+    file: str
+    """The name it came with: text for people, never a path to open."""
+    via: str
+    """inbox or mail."""
+    at: datetime
+    """UTC."""
+
+
+class Reading(NamedTuple):
+    """One reading of one document, as it was kept."""
+
+    record: Record
+    findings: tuple[Finding, ...]
+    reader: str
+    """The version of the reader, and of what it was given, that made it."""
+    at: datetime
+    """When it was read, UTC."""
+    arrived: datetime
+    """When the document first came in, UTC."""
+    superseded: bool
+    """True where a later reading of the document, or a newer return of its partnership, stands in its place."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.model.forms import Form, Term
+from pipeline.settings import Limits
 
 
 class Period(NamedTuple):
@@ -97,6 +98,8 @@ class Round:
     """The officer's words for the papers, by name."""
     options: Mapping[str, str]
     """Choices of the round that change how results are made, such as `annex_wording`; docs/round.md lists them."""
+    limits: Limits = Limits()
+    """What one returned document may cost in this round."""
     warnings: tuple[str, ...] = ()
     """What is odd in the files and does not stop the work: where – what – what was done about it."""
 

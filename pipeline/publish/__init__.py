@@ -1,0 +1,4 @@
+"""A plan becomes papers: Word reports from the kit's masters, and a workbook. Knows no form and no wording; the masters do.
+
+Start at `pipeline.publish.papers`.
+"""

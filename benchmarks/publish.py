@@ -1,0 +1,263 @@
+"""The delivery plan of many partnerships, beside what must be done at the least and beside docxtpl and python-docx.
+
+    python -m benchmarks.publish
+
+Each partnership has four priorities of six deliverables. The limit knows the finished document: for each priority and each partnership
+it escapes the words, puts them between the pieces of XML that the master gives, and streams them into the zip. docxtpl fills the same
+master in its own way. python-docx makes the tables of the priorities alone, through its table API. Neither peer is linear, so each is
+shown at two sizes.
+"""
+
+import datetime as dt
+import io
+import re
+import resource
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from docx import Document
+from docxtpl import DocxTemplate
+
+from benchmarks.measure import compare
+from pipeline.merge import merge
+from pipeline.model.plans import Group, Plan
+from pipeline.ooxml.package import Writer
+from pipeline.publish.context import Context
+from pipeline.publish.master import Master
+from pipeline.publish.papers import Report
+from pipeline.publish.runs import Styles
+from pipeline.publish.sandbox import Sandbox
+from tests.builders import a_partnership, a_round
+from tests.publish.returns import FOCUS_AREAS, NARRATIVE, Said, a_record
+
+PRIORITIES, DELIVERABLES = 4, 6
+MASTER = Path(__file__).parent.parent / "templates" / "priorities" / "plan.docx"
+BLOCK = re.compile(r'(?=<w:p><w:pPr><w:pStyle w:val="Heading[123]"/>)')
+PART_OF_PARTNERSHIPS = 3
+"""The headings of the first level: the plan at a glance, priorities, partnerships, how the plan was made."""
+LABELS = ("Partnership", "Lead officer", "Objectives", "Context")
+HEADINGS = ("What will be delivered", "By when", "Measure of success")
+
+
+def main() -> None:
+    """Print how long a plan takes, how that grows, and what it needs."""
+    print(f"The delivery plan of N partnerships x {PRIORITIES} priorities x {DELIVERABLES} deliverables")
+    for number in (100, 300):
+        plan = a_plan(number)
+        contestants = {"limit": limit(plan), "proforma": ours(plan), "docxtpl": docxtpl(plan), "python-docx": tables(plan)}
+        same(contestants["limit"](), contestants["proforma"]())
+        print(f"\nN = {number}")
+        compare(contestants, rounds=3)
+    for number in (1_000, 3_000):
+        started = time.perf_counter()
+        plan = a_plan(number)
+        print(f"\nN = {number} (made and merged in {time.perf_counter() - started:.1f} s)")
+        compare({"limit": limit(plan), "proforma": ours(plan)}, rounds=3)
+    print(f"Most memory, plan and records included: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def a_plan(number: int) -> Plan:
+    """Return the plan of so many partnerships."""
+    names = [f"Partnership {count} & Friends" for count in range(number)]
+    bodies = tuple(a_partnership(id=f"body-{count}", code=f"B{count}", name=name) for count, name in enumerate(names))
+    round_ = a_round(partnerships=bodies, narrative=NARRATIVE)
+    round_ = replace(round_, vocabularies={**round_.vocabularies, "focus_areas": FOCUS_AREAS})
+    return merge(round_, (a_record(body.id, a_return(count)) for count, body in enumerate(bodies)))
+
+
+def a_return(count: int) -> dict[str, Said]:
+    """Return what one partnership says."""
+    priorities: list[Said] = [
+        {
+            "title": f"Priority {number} of {count} & its <title>",
+            "lead_officer": f"Officer {count}",
+            "focus": FOCUS_AREAS[(count + number) % len(FOCUS_AREAS)].name,
+            "objectives": ["World Class Economy"],
+            "context": {"text": f"The context of {count}: what came before, which policies it follows & what it costs. " * 2},
+            "deliverables": [
+                {
+                    "what": f"Deliver {count + row} of the things that were promised to residents & businesses",
+                    "due": f"2012-{row + 1:02}-28",
+                    "measure": f"At least {count} more of them than in the year before",
+                }
+                for row in range(DELIVERABLES)
+            ],
+        }
+        for number in range(PRIORITIES)
+    ]
+    return {"chair": f"Chair {count}", "cabinet_member": f"Member {count}", "priorities": priorities}
+
+
+def ours(plan: Plan) -> Callable[[], bytes]:
+    """Return what the product does, compiling the master included."""
+
+    def run() -> bytes:
+        target = io.BytesIO()
+        Report("Delivery plan", Master(MASTER), "Plan").write(target, plan)
+        return target.getvalue()
+
+    return run
+
+
+def same(one: bytes, other: bytes) -> None:
+    """Make sure that two contestants write the same document."""
+    texts = [members(paper)["word/document.xml"] for paper in (one, other)]
+    assert texts[0] == texts[1], "the limit and the product write different documents"
+
+
+def limit(plan: Plan) -> Callable[[], bytes]:
+    """Stream the same document, its frame known: escape the words, put them where they go, deflate."""
+    parts = members(ours(plan)())
+    blocks = BLOCK.split(parts["word/document.xml"].decode())
+    kinds = list(kinds_of(blocks))
+    priority = gaps(blocks[kinds.index("priority")], first(priority_words(plan)))
+    partnership = gaps(blocks[kinds.index("partnership")], first(partnership_words(plan)))
+
+    def pieces() -> Iterator[str]:
+        priorities, partnerships = priority_words(plan), partnership_words(plan)
+        for kind, block in zip(kinds, blocks, strict=True):
+            if kind == "priority":
+                yield priority % tuple(map(escape, next(priorities)))
+            elif kind == "partnership":
+                yield partnership % tuple(map(escape, next(partnerships)))
+            else:
+                yield block
+
+    def run() -> bytes:
+        target = io.BytesIO()
+        with Writer(target) as writer:
+            for name, data in parts.items():
+                if name == "word/document.xml":
+                    writer.stream(name, pieces())
+                else:
+                    writer.add(name, data)
+        return target.getvalue()
+
+    return run
+
+
+def members(paper: bytes) -> dict[str, bytes]:
+    """Return the parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(paper)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def kinds_of(blocks: list[str]) -> Iterator[str]:
+    """Say of each block, a heading with what follows it, what it is about."""
+    part = 0
+    for block in blocks:
+        part += 'w:val="Heading1"' in block[:60]
+        kind = "priority" if 'w:val="Heading3"' in block[:60] else ""
+        yield "partnership" if part == PART_OF_PARTNERSHIPS and 'w:val="Heading2"' in block[:60] else kind
+
+
+def gaps(block: str, words: tuple[str, ...]) -> str:
+    """Return a block as a format: a gap for each word, in order."""
+    made, rest = "", block.replace("%", "%%")
+    for word in map(escape, words):
+        before, found, rest = rest.partition(f">{word}<")
+        if not found:
+            before, found, rest = rest.partition(word)
+            made += before + "%s"
+        else:
+            made, rest = f"{made}{before}>%s", f"<{rest}"
+    return made + rest
+
+
+def first(words: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the first of many."""
+    return next(words)
+
+
+def priority_words(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each priority in the order of the document."""
+    for chapter_number, chapter in enumerate(plan.chapters, 1):
+        for number, (entry, item) in enumerate(chapter.items, 1):
+            parts = item.parts
+            deliverables = sorted(parts["deliverables"], key=lambda deliverable: said(deliverable, "due"))
+            yield (
+                f"{chapter_number}.{number} {said(item, 'title')}",
+                entry.partnership.name,
+                said(item, "lead_officer"),
+                "; ".join(answer.value or "" for answer in parts["objectives"]),
+                said(parts["context"], "text"),
+                *(word for deliverable in deliverables for word in deliverable_words(deliverable)),
+            )
+
+
+def deliverable_words(deliverable: Group) -> tuple[str, str, str]:
+    """Return what, when and how measured."""
+    due = dt.date.fromisoformat(said(deliverable, "due"))
+    return said(deliverable, "what"), f"{due.day} {due:%B %Y}", said(deliverable, "measure")
+
+
+def partnership_words(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each partnership in the order of the document."""
+    numbers = {
+        id(item.answers): (f"{chapter_number}.{number}", chapter.name)
+        for chapter_number, chapter in enumerate(plan.chapters, 1)
+        for number, item in enumerate(chapter.items, 1)
+    }
+    for entry in plan.entries:
+        rows = ((item, *numbers[id(item)]) for item in entry.items)
+        listed = ((number, said(item, "title"), chapter, said(item, "lead_officer")) for item, number, chapter in rows)
+        heads = (said(entry.answers, key) for key in ("chair", "cabinet_member"))
+        yield entry.partnership.name, *heads, *(word for row in listed for word in row)
+
+
+def said(group: Group, key: str) -> str:
+    """Return a value."""
+    return group.parts[key].value or ""
+
+
+def docxtpl(plan: Plan) -> Callable[[], bytes]:
+    """Fill the same master as docxtpl does. It has no paragraphs for values, so a value stands in the paragraph of its tag."""
+    parts = members(MASTER.read_bytes())
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"{{p ", b"{{ ")
+    target = io.BytesIO()
+    with Writer(target) as writer:
+        for name, data in parts.items():
+            writer.add(name, data)
+
+    def run() -> bytes:
+        styles = Styles({})
+        makers = Context(plan, styles, 0).makers
+        context = {name: makers[name]() for name in sorted(Master(MASTER).names)}
+        template = DocxTemplate(io.BytesIO(target.getvalue()))
+        template.render(context, jinja_env=Sandbox(styles))
+        out = io.BytesIO()
+        template.save(out)
+        return out.getvalue()
+
+    return run
+
+
+def tables(plan: Plan) -> Callable[[], bytes]:
+    """Make the two tables of each priority with python-docx."""
+
+    def run() -> bytes:
+        document = Document()
+        for title, *facts in priority_words(plan):
+            document.add_heading(title, 3)
+            table = document.add_table(4, 2)
+            for row, (label, text) in enumerate(zip(LABELS, facts[:4], strict=True)):
+                table.cell(row, 0).text = label
+                table.cell(row, 1).text = text
+            table = document.add_table(DELIVERABLES + 1, 3)
+            for column, label in enumerate(HEADINGS):
+                table.cell(0, column).text = label
+            for place, text in enumerate(facts[4:]):
+                table.cell(1 + place // 3, place % 3).text = text
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    return run
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""What the walk has found so far: items of repeats, and the slots of fields in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.align.layout import Layout
+from pipeline.model.alignments import Piece
+from pipeline.model.places import Place
+from pipeline.model.records import Method
+
+
+@dataclass(slots=True)
+class Slot:
+    """Where a field's answer stands, and the pieces of it found so far."""
+
+    place: Place
+    method: Method
+    confidence: float
+    pieces: list[tuple[int, Piece]] = field(default_factory=list)
+    """Each with a number that is the same for pieces of one value: a control's, or a paragraph's counted from -1 down."""
+    view: tuple[int | None, int | None] = (None, None)
+    """The table column the slot is in: two slots of one field in different columns are two views of it."""
+
+
+@dataclass(slots=True)
+class Item:
+    """An item of a repeat; the record itself is the item of no repeat."""
+
+    repeat: str
+    parent: "Item | None" = None
+    number: int = 0
+    """As a tag or a heading says; 0 where nothing does."""
+    region: int = 0
+    """The table that lists the item; 0 in running text."""
+    slots: dict[str, Slot] = field(default_factory=dict)
+    further: list[tuple[str, Slot]] = field(default_factory=list)
+    """Further slots of fields that have one already."""
+    children: dict[str, list["Item"]] = field(default_factory=dict)
+
+    def chain(self) -> Iterator["Item"]:
+        """Yield the item and what encloses it, innermost first."""
+        at: Item | None = self
+        while at is not None:
+            yield at
+            at = at.parent
+
+    def add(self, repeat: str, *, number: int = 0, region: int = 0) -> "Item":
+        """Add an item to one of this item's repeats."""
+        item = Item(repeat, self, number, region)
+        self.children.setdefault(repeat, []).append(item)
+        return item
+
+    def numbered(self, repeat: str, number: int) -> "Item | None":
+        """Return the item of a repeat that has a number."""
+        return next((item for item in self.children.get(repeat, ()) if item.number == number), None)
+
+    def said(self, path: str) -> str:
+        """Return what was answered for a field, as it stands."""
+        slot = self.slots.get(path)
+        return " ".join(piece.text for _, piece in slot.pieces) if slot else ""
+
+    def without_blanks(self, layout: Layout) -> bool:
+        """Drop every item below that nobody filled in, and say whether this one is filled in itself.
+
+        What the blank brings filled in does not count, unless it is the item's name.
+        """
+        for repeat, items in self.children.items():
+            self.children[repeat] = [item for item in items if item.without_blanks(layout)]
+        name = layout.names.get(self.repeat, "")
+        answered = {path for path, slot in self.slots.items() if slot.pieces}
+        return bool(answered - (layout.prefilled - {name})) or any(self.children.values())

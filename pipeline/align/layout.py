@@ -1,0 +1,120 @@
+"""What is known before a return is opened: the words of the blank, and which field each label belongs to. Compiled once per round."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.grammar.texts import fold
+from pipeline.model.documents import Document, Paragraph
+from pipeline.model.forms import Field, FieldType, Form, schema_path
+
+_ITEM = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A form as a return may show it."""
+
+    form: Form
+    labels: Mapping[str, tuple[str, ...]]
+    """Folded label to the schema paths it may stand for, in the order of the form."""
+    known: frozenset[str]
+    """The folded paragraphs of the blank that are nobody's answer, and the kit's instructions."""
+    margins: frozenset[str]
+    """The folded lines of the blank's headers and footers, without the words that hold digits: references and page numbers."""
+    prompts: frozenset[str]
+    """The folded texts that, left in, mean that nothing was answered."""
+    tags: frozenset[str]
+    """The tags of the blank's controls."""
+    shown: tuple[str, ...]
+    """The folded labels that the blank shows, in the order of the form: what is missing of them is damage."""
+    names: Mapping[str, str]
+    """For each repeat and group, the child that stands for the whole: an item's name, a group's whole text."""
+    owners: Mapping[str, str]
+    """For each field, the innermost repeat that it is in; nothing for the fields of the record itself."""
+    prefilled: frozenset[str]
+    """The fields that a blank brings filled in from the register."""
+    stamped: Mapping[str, int]
+    """For each repeat, the highest number that an item of it has in the blank's tags."""
+
+
+def layout(form: Form, blank: Document) -> Layout:
+    """Compile the form and the blank that was issued.
+
+    Args:
+        form: the kit's form.
+        blank: a blank of the round, read back: any partnership's, for what was prefilled lies in controls.
+    """
+    labels: dict[str, list[str]] = {}
+    for path, field in form.walk():
+        for label in (field.label, *field.labels):
+            owners = labels.setdefault(fold(label), [])
+            if path not in owners:
+                owners.append(path)
+    static = [text for paragraph in blank.paragraphs() for text in _static(paragraph, form)]
+    return Layout(
+        form=form,
+        labels={label: tuple(paths) for label, paths in labels.items()},
+        known=frozenset(_folded([*static, *form.instructions])) - {""},
+        margins=frozenset(without_digits(line) for aside in blank.asides for line in aside.text.splitlines()),
+        prompts=frozenset(_folded([*(field.prompt for _, field in form.walk()), *form.placeholders])) - {""},
+        tags=frozenset(control.tag for paragraph in blank.paragraphs() for control in paragraph.controls if _is_answer(control.tag, form)),
+        shown=_shown(form, static),
+        names={path: name for path, field in form.walk() if (name := _name(path, field))},
+        owners={
+            path: max((repeat for repeat in form.repeats if path.startswith(f"{repeat}.")), key=len, default="") for path, _ in form.walk()
+        },
+        prefilled=frozenset(path for path, field in form.walk() if field.prefill),
+        stamped=_stamped(blank, form),
+    )
+
+
+def _shown(form: Form, static: list[str]) -> tuple[str, ...]:
+    present = frozenset(_folded(static))
+    labels = dict.fromkeys(fold(field.label) for _, field in form.walk())
+    return tuple(label for label in labels if label in present)
+
+
+def _stamped(blank: Document, form: Form) -> dict[str, int]:
+    highest = dict.fromkeys(form.repeats, 0)
+    for paragraph in blank.paragraphs():
+        for control in paragraph.controls:
+            for found in _ITEM.finditer(control.tag):
+                repeat = schema_path(control.tag[: found.start()])
+                if repeat in highest:
+                    highest[repeat] = max(highest[repeat], int(found[1]))
+    return highest
+
+
+def without_digits(text: str) -> str:
+    """Fold a line of a header or footer, leaving out every word that holds a digit."""
+    return " ".join(word for word in fold(text).split() if not any(character.isdigit() for character in word))
+
+
+def _static(paragraph: Paragraph, form: Form) -> Iterator[str]:
+    """Yield what a paragraph of the blank shows outside its answers."""
+    at = 0
+    for control in paragraph.controls:
+        if control.start >= at and _is_answer(control.tag, form):
+            yield paragraph.text[at : control.start]
+            at = control.end
+    yield paragraph.text[at:]
+
+
+def _folded(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for line in text.splitlines():
+            yield fold(line)
+
+
+def _is_answer(tag: str, form: Form) -> bool:
+    return schema_path(tag) in form.by_path
+
+
+def _name(path: str, field: Field) -> str:
+    """Return the child that words under a repeat's or group's own label belong to; nothing for a leaf."""
+    if field.type is FieldType.REPEAT:
+        return next((f"{path}.{key}" for key, child in field.fields.items() if child.is_leaf), "")
+    if field.type is FieldType.GROUP:
+        return next((f"{path}.{key}" for key, child in field.fields.items() if child.gathers), "")
+    return ""

@@ -1,0 +1,348 @@
+"""Go through a return in reading order and put every piece of it where it belongs: a slot, the blank's own text, or nowhere.
+
+A tagged control says itself which slot it is. A label opens the field it names, in the innermost item where that makes sense; a label
+that an item has had already begins the next item. What follows a label, beside it or below it, is the answer.
+"""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.align.columns import Columns, header
+from pipeline.align.items import Item, Slot
+from pipeline.align.layout import Layout
+from pipeline.align.parts import Kind, Part, parts
+from pipeline.grammar.texts import fold
+from pipeline.model.alignments import Piece
+from pipeline.model.documents import Block, Cell, Paragraph, Row, Table
+from pipeline.model.forms import schema_path
+from pipeline.model.records import Method
+
+_TAGGED_ITEM = re.compile(r"([a-z0-9_.]+)\[(\d+)\]")
+
+CONFIDENCE: dict[Method, float] = {"control": 0.99, "cell": 0.95, "phrase": 0.9}
+"""The share of answers found each way that are right; measured, see docs/reading.md."""
+
+_FLOW, _LIST = 0, 1
+"""Two views of an item: in running text and label tables, or as the row of a list."""
+
+Found = list[tuple[Block, list[Part]]]
+"""The blocks of a cell with the parts of its paragraphs."""
+
+
+class Walk:
+    """One return being laid against the form. Use once: `blocks`, then read `root`, `unplaced` and `anchors`."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.root = Item("")
+        self.unplaced: list[Piece] = []
+        self.anchors = 0
+        self.tags: set[str] = set()
+        self._scope = self.root
+        self._pending: tuple[str, ...] = ()
+        self._target: tuple[Item, str] | None = None
+        self._last: tuple[Slot | None, Piece] | None = None
+        self._controls: dict[int, Item] = {}
+        self._renamed: dict[tuple[int, str, int], int] = {}
+        self._regions = 0
+        self._values = 0
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        """Go through blocks in reading order."""
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                found = parts(block, self.layout)
+                self._settle(found, _FLOW)
+                self._flow(found)
+            else:
+                self._table(block)
+
+    # -- tables --------------------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table) -> None:
+        columns: Columns | None = None
+        rows = [[self._cell(cell) for cell in row.cells] for row in table.rows]
+        for at, (row, found) in enumerate(zip(table.rows, rows, strict=True)):
+            named = header(
+                self.layout,
+                row,
+                [_parts_of(cell) for cell in found],
+                [_parts_of(cell) for cell in rows[at + 1]] if at + 1 < len(rows) else [],
+            )
+            if named is not None:
+                columns = named
+                self.anchors += len(named.fields)
+                self._pending, self._target = (), None
+                self._regions += 1
+            elif columns is not None and not _begins_with_label(found):
+                self._row(row, found, columns)
+            else:
+                columns = None
+                self._settle([part for cell in found for part in _parts_of(cell)], _FLOW)
+                for cell in found:
+                    self._flow_cell(cell)
+
+    def _cell(self, cell: Cell) -> Found:
+        return [(block, parts(block, self.layout) if isinstance(block, Paragraph) else []) for block in cell.blocks]
+
+    def _flow_cell(self, cell: Found) -> None:
+        for block, found in cell:
+            if isinstance(block, Paragraph):
+                self._flow(found)
+            else:
+                self._table(block)
+
+    def _row(self, row: Row, found: list[Found], columns: Columns) -> None:
+        """Read a row below a header row: each cell belongs to the field of its column."""
+        cells = [(cell, columns.field_at(cell.column), _parts_of(cell_found)) for cell, cell_found in zip(row.cells, found, strict=True)]
+        every = [part for _, _, parts_ in cells for part in parts_]
+        self._settle(every, _LIST)
+        tagged = any(part.kind is Kind.SLOT for part in every)
+        outside = self._scope
+        if not columns.repeat:
+            items = [self.root]
+        elif tagged:
+            items = [next((item for item in self._scope.chain() if item.repeat == columns.repeat), self._scope)]
+        else:
+            items = self._listed(cells, columns)
+        for cell, field, parts_ in cells:
+            self._row_cell(cell, field, parts_, items, columns)
+        for cell_found in found:
+            for block, _ in cell_found:
+                if isinstance(block, Table):
+                    self._table(block)
+        self._scope = next((item for item in outside.chain() if item.repeat != columns.repeat), self.root) if columns.repeat else outside
+        self._pending, self._target = (), None
+
+    def _listed(self, cells: list[tuple[Cell, str, list[Part]]], columns: Columns) -> list[Item]:
+        """Open the items of a row without tags: one, or as many as its naming cell has lines."""
+        above = self.layout.owners[columns.repeat]
+        parent = next((item for item in self._scope.chain() if item.repeat == above), self.root)
+        lines = max((len(_entries(parts_)) for _, field, parts_ in cells if field == columns.name), default=1)
+        return [parent.add(columns.repeat, region=self._regions) for _ in range(max(lines, 1))]
+
+    def _row_cell(self, cell: Cell, field: str, found: list[Part], items: list[Item], columns: Columns) -> None:
+        loose = [part for part in found if part.kind is not Kind.SLOT]
+        for part in found:
+            if part.kind is Kind.SLOT:
+                self._slot(part, _LIST)
+        words = _entries(loose)
+        if not field:
+            for entry in words:
+                for part in entry:
+                    self._beside(part.piece, items[0])
+            return
+        for item in items:
+            if field not in item.slots and cell.blocks and not any(part.kind is Kind.SLOT for part in found):
+                self._open(item, field, _first_place(cell), "cell", _LIST)
+        for at, entry in enumerate(words):
+            item = items[min(at, len(items) - 1)]
+            for part in entry:
+                self._say_in(item, field, part.piece, "cell", _LIST)
+
+    def _beside(self, piece: Piece, item: Item) -> None:
+        """Take a bare number in a column that no field owns as the item's number; other words there are unplaced."""
+        said = fold(piece.text)
+        if said.isdigit() and len(said) < 3:
+            item.number = item.number or int(said)
+        else:
+            self.unplaced.append(piece)
+
+    # -- running text and label tables ---------------------------------------------------------------------------------
+
+    def _flow(self, found: list[Part]) -> None:
+        for part in found:
+            if part.kind is Kind.SLOT:
+                self._slot(part, _FLOW)
+            elif part.kind is Kind.LABEL:
+                self._leave_blank(part.piece)
+                self.anchors += 1
+                self._pending = part.fields
+            elif part.kind is Kind.OPENER:
+                self._leave_blank(part.piece)
+                self._begin(part)
+            elif part.kind is Kind.PROMPT:
+                self._leave_blank(part.piece)
+            elif part.kind is Kind.WORDS:
+                self._say(part.piece)
+
+    def _say(self, piece: Piece) -> None:
+        if self._pending:
+            self._target = self._resolve(self._pending)
+            self._pending = ()
+        if self._target is None:
+            self.unplaced.append(piece)
+            self._last = None, piece
+        else:
+            self._say_in(*self._target, piece, "cell" if piece.place.table else "phrase", _FLOW)
+
+    def _say_in(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        """Add words to a field; to a repeat as a new item of it, to a group as the words of the whole group."""
+        if path in self.layout.form.repeats:
+            item, path = item.add(path), self.layout.names[path]
+        path = self.layout.names.get(path, path)
+        slot = item.slots.get(path) or self._open(item, path, piece, method, view)
+        self._values -= 1
+        slot.pieces.append((self._values, piece))
+        self._last = slot, piece
+
+    def _open(self, item: Item, path: str, at: Piece, method: Method, view: int) -> Slot:
+        slot = Slot(at.place, method, CONFIDENCE[method], view=(view, None))
+        if path in item.slots:
+            item.further.append((path, slot))
+        else:
+            item.slots[path] = slot
+        return slot
+
+    def _leave_blank(self, at: Piece) -> None:
+        """Give the field of a label that no words follow an empty slot."""
+        if not self._pending:
+            return
+        item, path = self._resolve(self._pending)
+        self._pending = ()
+        if self.layout.form.field(path).is_leaf and path not in item.slots:
+            self._open(item, path, at, "cell" if at.place.table else "phrase", _FLOW)
+        self._target = item, path
+
+    def _begin(self, part: Part) -> None:
+        """Begin the item that a heading such as "Priority 2" announces."""
+        self.anchors += 1
+        repeat = part.fields[0]
+        parent = next((item for item in self._scope.chain() if item.repeat == self.layout.owners[repeat]), self.root)
+        known = parent.numbered(repeat, part.number)
+        tagged = known is not None and known in self._controls.values()
+        self._scope = (
+            known if known is not None and (tagged or (known.region == 0 and not known.slots)) else parent.add(repeat, number=part.number)
+        )
+        self._pending, self._target = (), (self._scope, self.layout.names[repeat])
+
+    def _resolve(self, candidates: tuple[str, ...]) -> tuple[Item, str]:
+        """Choose the field that a label names here, and the item it belongs to; begin a new item where the label asks for one."""
+        best: tuple[tuple[int, int, int], Item, str] | None = None
+        for path in candidates:
+            own = self.layout.owners[path]
+            for distance, item in enumerate(self._scope.chain()):
+                if item.repeat == own or not item.repeat or own.startswith(f"{item.repeat}."):
+                    again = int(item.repeat == own and self._has(item, path))
+                    rank = again, own.removeprefix(item.repeat).count(".") + (item.repeat != own), distance
+                    if best is None or rank < best[0]:
+                        best = rank, item, path
+        assert best is not None  # the record itself is in every chain
+        (again, _, _), item, path = best
+        own = self.layout.owners[path]
+        if item.repeat == own and not (again and own):
+            return item, path
+        return self._next_item(item.parent or self.root if item.repeat == own else item, own), path
+
+    def _next_item(self, item: Item, repeat: str) -> Item:
+        """Begin an item of a repeat, and of the repeats on the way down to it."""
+        heading = self._heading_before()
+        while item.repeat != repeat:
+            steps = (other for other in self.layout.form.repeats if self.layout.owners[other] == item.repeat)
+            item = item.add(next(step for step in steps if repeat == step or repeat.startswith(f"{step}.")))
+        self._scope = item
+        if heading is not None:
+            self._say_in(item, self.layout.names[repeat], heading, "phrase", _FLOW)
+        return item
+
+    def _has(self, item: Item, path: str) -> bool:
+        """Say whether an item has had a label before."""
+        path = self.layout.names.get(path, path) if path not in self.layout.form.repeats else path
+        return path in item.slots or bool(item.children.get(path))
+
+    def _heading_before(self) -> Piece | None:
+        """Take back the line before the label that begins a new item, where it is a heading: it is the item's name."""
+        if self._last is None:
+            return None
+        slot, piece = self._last
+        same_cell = slot is not None and slot.pieces and slot.pieces[0][1].place[:4] == piece.place[:4]
+        if not piece.paragraph.heading and same_cell:
+            return None
+        if slot is None:
+            self.unplaced.remove(piece)
+        else:
+            slot.pieces = [(number, known) for number, known in slot.pieces if known is not piece]
+        return piece
+
+    # -- tagged controls -----------------------------------------------------------------------------------------------
+
+    def _settle(self, found: list[Part], view: int) -> None:
+        """Go to the item that the first tagged control of a row or paragraph belongs to, before its labels are read."""
+        for part in found:
+            if part.kind is Kind.SLOT:
+                self._scope = self._tagged(part, view)
+                return
+
+    def _slot(self, part: Part, view: int) -> None:
+        item, path = self._tagged(part, view), schema_path(part.fields[0])
+        field = self.layout.form.field(path)
+        slot = item.slots.get(path)
+        if slot is None or (slot.view != (view, None) and not field.many and part.number not in {number for number, _ in slot.pieces}):
+            slot = self._open(item, path, part.piece, "control", view)
+        if not part.empty:
+            slot.pieces.append((part.number, part.piece))
+            self._last = slot, part.piece
+        self.tags.add(part.fields[0])
+        self.anchors += 1
+        self._scope, self._target, self._pending = item, (item, path), ()
+
+    def _tagged(self, part: Part, view: int) -> Item:
+        """Return the item that a tagged control belongs to.
+
+        A copied row or block brings the tags of its original: where the original has the field already, the copy is a new item,
+        numbered after all that the blank has.
+        """
+        if part.number in self._controls:
+            return self._controls[part.number]
+        tag, item = part.fields[0], self.root
+        path = schema_path(tag)
+        steps = [(schema_path(tag[: found.end()]), int(found[2])) for found in _TAGGED_ITEM.finditer(tag)]
+        steps = [(repeat, number) for repeat, number in steps if repeat in self.layout.form.repeats]
+        for repeat, number in steps:
+            innermost = repeat == steps[-1][0]
+            item = self._numbered(item, repeat, number, path if innermost else "", view)
+        self._controls[part.number] = item
+        return item
+
+    def _numbered(self, parent: Item, repeat: str, number: int, path: str, view: int) -> Item:
+        def free(item: Item | None) -> bool:
+            if item is None or not path or self.layout.form.field(path).many:
+                return True
+            taken = [slot for own, slot in (*item.slots.items(), *item.further) if own == path]
+            return all(slot.view != (view, None) for slot in taken)
+
+        key = id(parent), repeat, number
+        first = parent.numbered(repeat, number)
+        renamed = parent.numbered(repeat, self._renamed[key]) if key in self._renamed else None
+        if renamed is not None and (free(renamed) or not path):
+            return renamed
+        if free(first):
+            return first or parent.add(repeat, number=number)
+        at = max(self.layout.stamped.get(repeat, 0), number) + 1
+        while not free(parent.numbered(repeat, at)):
+            at += 1
+        self._renamed[key] = at
+        return parent.numbered(repeat, at) or parent.add(repeat, number=at)
+
+
+def _parts_of(cell: Found) -> list[Part]:
+    return [part for _, found in cell for part in found]
+
+
+def _begins_with_label(row: list[Found]) -> bool:
+    """Say whether a row leaves the list above it: its first words are a label or the heading of an item."""
+    first = next((part for cell in row for part in _parts_of(cell)), None)
+    return first is not None and first.kind in (Kind.LABEL, Kind.OPENER)
+
+
+def _entries(found: list[Part]) -> list[list[Part]]:
+    """Gather the lines of a cell into entries: one a line, or where lines are numbered, one a number with what follows it."""
+    lines = [part for part in found if part.kind not in (Kind.SLOT, Kind.KNOWN, Kind.PROMPT)]
+    return [[part] for part in lines]
+
+
+def _first_place(cell: Cell) -> Piece:
+    block = cell.blocks[0]
+    while isinstance(block, Table):
+        block = block.rows[0].cells[0].blocks[0]
+    return Piece(block, 0, 0)

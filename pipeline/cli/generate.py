@@ -1,0 +1,30 @@
+"""`proforma generate`."""
+
+import click
+
+from pipeline.cli.app import App
+from pipeline.cli.options import json_option, round_option
+from pipeline.cli.show import line, next_step, relative, table
+
+
+@click.command()
+@round_option
+@json_option
+def generate(app: App, as_json: bool) -> None:
+    """Write one blank Word form for each partnership.
+
+    The blanks go to outbox/blanks. A blank that would not change is left as it lies.
+
+    \b
+    Example:
+        proforma generate
+    """
+    from pipeline.flow import generate as blanks
+
+    made = list(blanks(app.round))
+    if as_json:
+        for partnership, path in made:
+            line({"partnership": partnership.id, "reference": app.round.reference_of(partnership), "file": relative(path)})
+        return
+    table(("Partnership", "Blank"), [(partnership.name, relative(path)) for partnership, path in made])
+    next_step("send each blank to its chair", "put what comes back into inbox/", "proforma ingest")

@@ -1,0 +1,92 @@
+"""The `proforma` command: its table of commands, loaded only when called, and the one place where an error becomes a message."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.errors import ExitCode, PipelineError, SetupError
+
+COMMANDS = {
+    "init": "Start a new round: a folder with everything in it explained.",
+    "generate": "Write one blank Word form for each partnership.",
+    "ingest": "Read every return waiting in the inbox.",
+    "read": "Read returned documents and show what they say; store nothing.",
+    "explain": "Show each answer of a return with its words, place and method.",
+    "check": "Say what is missing or doubtful in the returns, and what to ask.",
+    "status": "Show where each partnership stands.",
+    "publish": "Write the delivery plan, the annex and the committee paper.",
+    "run": "Ingest, check and publish in one go.",
+    "export": "Write every answer with its source, as JSON, CSV or Excel.",
+    "rules": "List the rules that returns are checked by.",
+    "masters": "Check that the kit's Word masters and its form agree.",
+    "demo": "Run the whole job on a round, step by step.",
+}
+"""Every command with its first line of help, in the order in which an officer meets them."""
+
+
+class Commands(click.Group):
+    """A group that imports a command only when it is called: `proforma --help` loads nothing heavy."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"pipeline.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; turn what stops it into a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except PipelineError as error:
+            _explain(error)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo(
+                "\nStopped. Nothing was lost: what was taken in is kept, and the same command goes on where this one stopped.", err=True
+            )
+            ctx.exit(ExitCode.INTERRUPTED)
+
+
+def _explain(error: PipelineError) -> None:
+    click.secho(str(error), fg="red", err=True)
+    if isinstance(error, SetupError):
+        for mistake in error.mistakes:
+            click.echo(f"  • {mistake}", err=True)
+    if error.hint:
+        click.echo(error.hint, err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--round", "round_", metavar="DIR", help="The round's folder.  [default: the folder you stand in]")
+@click.version_option(__version__, prog_name="proforma")
+@click.pass_context
+def main(ctx: click.Context, round_: str | None) -> None:
+    """Take a partnership round from the blank Word form to the committee paper.
+
+    \b
+    Example:
+        proforma init my-round        start a round
+        proforma generate             write the blanks
+        proforma run                  read what came back, and write the papers
+    """
+    from pipeline.cli.app import App
+
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    ctx.obj = App(round_)

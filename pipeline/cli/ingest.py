@@ -1,0 +1,32 @@
+"""`proforma ingest`."""
+
+import click
+
+from pipeline.cli.app import App
+from pipeline.cli.options import json_option, round_option
+from pipeline.cli.taken import show_taken
+from pipeline.errors import ExitCode
+
+
+@click.command()
+@round_option
+@click.option("--dry-run", "-n", is_flag=True, help="Show what would be stored; store nothing.")
+@json_option
+def ingest(app: App, dry_run: bool, as_json: bool) -> None:
+    """Read every return waiting in the inbox.
+
+    Originals are kept as they came; the inbox itself is never changed. What was taken in before is not taken in twice.
+
+    \b
+    Example:
+        proforma ingest --dry-run
+    """
+    from pipeline.flow import ingest as take_in_all
+    from pipeline.flow import preview
+
+    if dry_run:
+        taken = list(preview(app.desk))
+    else:
+        with app.store() as store:
+            taken = list(take_in_all(app.desk, store, app.now))
+    click.get_current_context().exit(ExitCode.ATTENTION if show_taken(app, taken, as_json=as_json) else ExitCode.CLEAN)

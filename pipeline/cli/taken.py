@@ -1,0 +1,52 @@
+"""Show what became of the files of the inbox."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.app import App
+from pipeline.cli.show import line, next_step, relative, table
+from pipeline.model.contract import reading_as_json
+from pipeline.model.findings import Severity
+from pipeline.model.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from pipeline.flow import Taken
+
+
+def show_taken(app: App, taken: "list[Taken]", *, as_json: bool) -> bool:
+    """Show each file with its partnership and its findings, and say whether a person has something to look at."""
+    waiting = [entry for entry in taken if entry.record.outcome is not Outcome.READ]
+    if as_json:
+        for entry in taken:
+            line(reading_as_json(entry.record, entry.findings))
+        return bool(waiting)
+    if not taken:
+        click.echo(f"Nothing waits in {relative(app.round.inbox)}.")
+        next_step("put returned documents there", "proforma ingest")
+        return False
+    table(("File", "Partnership", "Taken in", "To look at"), [_row(app, entry) for entry in taken])
+    for entry in waiting:
+        click.secho(f"{entry.record.file}: {entry.record.message}", fg="yellow")
+    fresh = sum(entry.new for entry in taken)
+    click.echo(f"{len(taken)} files, {fresh} of them new; {len(taken) - len(waiting)} read, {len(waiting)} for you to look at.")
+    next_step("proforma check", "proforma publish")
+    return bool(waiting)
+
+
+def _row(app: App, entry: "Taken") -> tuple[str, str, str, str]:
+    record = entry.record
+    partnership = app.round.by_id[record.partnership].name if record.partnership else "–"
+    state = "read" if record.outcome is Outcome.READ else f"{record.outcome} ({record.reason or 'later'})"
+    return (
+        record.file,
+        partnership,
+        state if entry.new else f"{state}, known before",
+        _counts([finding.severity for finding in entry.findings]),
+    )
+
+
+def _counts(severities: list[Severity]) -> str:
+    words = {Severity.ERROR: ("error", "errors"), Severity.QUERY: ("query", "queries"), Severity.WARNING: ("warning", "warnings")}
+    counts = [(severities.count(severity), names) for severity, names in words.items()]
+    return ", ".join(f"{count} {names[count != 1]}" for count, names in counts if count) or "nothing"

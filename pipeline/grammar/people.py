@@ -1,0 +1,66 @@
+"""People as forms name them: "Zoë Hargreaves, Head of Partnerships", "Alan Webb (Oxfordshire PCT)", "Co-Chairs: A and B".
+
+An answer keeps what was written. The name alone serves for comparisons and for contact officers.
+"""
+
+import re
+from typing import NamedTuple
+
+from pipeline.grammar.texts import fold, tidy
+
+
+class Person(NamedTuple):
+    """A person as named in one place."""
+
+    name: str
+    detail: str
+    """Job title or organisation; empty where none is given."""
+
+
+_ROLE = re.compile(
+    r"(?:joint |co-? ?)?(?:chair(?:man|men|s|persons?|woman)?|cabinet (?:lead|member)|lead(?: officers?)?|name|contact)\s*:\s*",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(r",\s*|\s+[-–—]\s+|\s*\(")
+_LETTERS_AFTER = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{1,2}|JP|DL|MP|QC|KC)\b")
+_BETWEEN = re.compile(r"\s*;\s*|\s*/\s*|\s+(?:and|&)\s+(?=\S+\s+\S)")
+
+
+def read_person(text: str) -> Person:
+    """Part a name from what is said of the person.
+
+    Args:
+        text: one person, a role in front ("Cabinet Lead:") allowed.
+    """
+    text = tidy(text)
+    role = _ROLE.match(text)
+    text = text[role.end() :] if role else text
+    for match in _DETAIL.finditer(text):
+        rest = text[match.end() :]
+        if match.start() and not _LETTERS_AFTER.match(rest):
+            return Person(text[: match.start()], rest.removesuffix(")") if "(" in match[0] else rest)
+    return Person(text, "")
+
+
+def read_people(text: str) -> tuple[Person, ...]:
+    """Split a text that may name several people: "Co-Chairmen: Cllr Jim Couchman and Dr Stephen Richards"."""
+    text = tidy(text)
+    role = _ROLE.match(text)
+    parts = _BETWEEN.split(text[role.end() :] if role else text)
+    return tuple(read_person(part) for part in parts if part)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for titles, letters after the name, case and accents."""
+    return bool(name_key(one)) and name_key(one) == name_key(other)
+
+
+_TITLE = re.compile(
+    r"\b(?:cllr|councillor|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lord|lady|the|revd|rev|reverend|canon|insp|supt|"
+    r"obe|cbe|mbe|jp|dl|mp|qpm|qc|kc|phd)\b"
+)
+
+
+def name_key(text: str) -> str:
+    """Return what two writings of one name have in common."""
+    return " ".join(_TITLE.sub("", fold(read_person(text).name)).split())

@@ -1,0 +1,113 @@
+"""Whose return is it? Every carrier is asked; the strongest is believed, and two that disagree hold the return.
+
+A code, a property, a barcode or a name that the register knows decides. A likeness of names only ever suggests.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from pipeline.grammar.texts import fold
+from pipeline.model.documents import Document
+from pipeline.model.outcomes import Reason
+from pipeline.model.records import Answer, Carrier, Claim
+from pipeline.model.rounds import Partnership, Round
+
+_SUGGESTED = 70.0
+"""Names less alike than this (0 to 100) are not even suggested."""
+
+
+class Identity(NamedTuple):
+    """Whose return it is, or why that cannot be said."""
+
+    partnership: Partnership | None
+    claims: tuple[Claim, ...]
+    reason: Reason | None = None
+    message: str | None = None
+
+
+class _Said(NamedTuple):
+    carrier: Carrier
+    says: str
+    partnership: Partnership | None
+
+
+def identify(document: Document, answers: tuple[Answer, ...], round_: Round, file: str) -> Identity:
+    """Ask every carrier of identity that a document has.
+
+    Args:
+        document: the return as read: its properties, its text and what stands beside it.
+        answers: what was answered; the form says which of them names the partnership.
+        round_: the round, for its register and its references.
+        file: the name that the document came with.
+    """
+    said = [*_codes(document, round_), *_names(answers, round_)]
+    decided = {entry.partnership.id: entry.partnership for entry in said if entry.partnership}
+    said += _file_name(file, round_)
+    if len(decided) == 1:
+        partnership = next(iter(decided.values()))
+        return Identity(partnership, _claims(said, partnership))
+    if decided:
+        names = " and of ".join(partnership.name for partnership in decided.values())
+        message = f"The document looks like a return of {names}. Say whose it is: proforma assign."
+        return Identity(None, _claims(said, None), Reason.TWO_PARTNERSHIPS, message)
+    if any(entry.carrier in ("property", "barcode", "code") for entry in said):
+        message = f"The reference on the document ({said[0].says}) is not one of this round."
+        return Identity(None, _claims(said, None), Reason.OTHER_ROUND, message)
+    return Identity(None, _claims(said, None), Reason.UNKNOWN_PARTNERSHIP, _suggestion(said, round_))
+
+
+def _codes(document: Document, round_: Round) -> Iterator[_Said]:
+    """Yield what the carriers that hold a reference say: document properties, barcodes and the reference printed on each page."""
+    known = dict(round_.references())
+    for name, value in document.properties.items():
+        if name.endswith(("proforma.reference", "urn:proforma:blank#reference")):
+            yield _Said("property", value, known.get(value))
+    for value in document.barcodes:
+        yield _Said("barcode", value, known.get(value))
+    pattern = re.compile(rf"\b{re.escape(round_.reference)}-[A-Z0-9]{{2,12}}-[A-Z0-9]\b")
+    printed = [aside.text for aside in document.asides if aside.kind in ("header", "footer")]
+    for value in sorted({value for text in printed for value in pattern.findall(text)}):
+        yield _Said("code", value, known.get(value))
+
+
+def _names(answers: tuple[Answer, ...], round_: Round) -> Iterator[_Said]:
+    for answer in answers:
+        if answer.field == round_.form.identified_by and answer.value:
+            carrier: Carrier = "control" if answer.method == "control" else "name"
+            yield _Said(carrier, answer.value, named(answer.value, round_))
+
+
+def _file_name(file: str, round_: Round) -> list[_Said]:
+    found = [partnership for reference, partnership in round_.references() if reference in file]
+    return [_Said("file-name", file, found[0] if found else None)] if found else []
+
+
+def named(text: str, round_: Round) -> Partnership | None:
+    """Return the one partnership that the register knows by this name, code or alias; a likeness is not enough."""
+    said = _plain(text)
+    matches = {p.id: p for p in round_.partnerships if said in {_plain(name) for name in (*p.names, p.code)}}
+    return next(iter(matches.values())) if len(matches) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return fold(text).removeprefix("the ")
+
+
+def _claims(said: list[_Said], believed: Partnership | None) -> tuple[Claim, ...]:
+    return tuple(Claim(entry.carrier, entry.says, believed is not None and entry.partnership is believed) for entry in said)
+
+
+def _suggestion(said: list[_Said], round_: Round) -> str:
+    """Say that nobody is known, with the names that come nearest."""
+    written = next((entry.says for entry in said if entry.carrier in ("control", "name")), "")
+    if not written:
+        return "The document does not say whose return it is. Say it: proforma assign."
+    names = {name: partnership.name for partnership in round_.partnerships for name in partnership.names}
+    near = process.extract(written, names.keys(), scorer=fuzz.token_set_ratio, processor=fold, score_cutoff=_SUGGESTED, limit=5)
+    likely = list(dict.fromkeys(names[name] for name, _, _ in near))[:3]
+    meant = f" Perhaps: {', '.join(likely)}." if likely else ""
+    way_out = "Say whose it is (proforma assign), or add the name to the register’s aliases."
+    return f"“{written}” is no partnership of the register.{meant} {way_out}"

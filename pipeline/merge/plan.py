@@ -1,0 +1,115 @@
+"""Records, decisions and findings become one plan."""
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.merge.annex import annex_rows
+from pipeline.merge.columns import Columns
+from pipeline.merge.corrections import corrected
+from pipeline.merge.tree import tree
+from pipeline.model.findings import Finding
+from pipeline.model.forms import Form
+from pipeline.model.history import Decision, DecisionKind, Progress
+from pipeline.model.plans import Chapter, Entry, Group, Item, Override, Plan, Replies
+from pipeline.model.records import Record
+from pipeline.model.rounds import Partnership, Round
+
+_REPLIED = {Progress.RETURNED, Progress.QUERIED, Progress.ANSWERED, Progress.ACCEPTED, Progress.SIGNED_OFF}
+
+
+def merge(
+    round_: Round,
+    records: Iterable[Record],
+    decisions: Iterable[Decision] = (),
+    findings: Iterable[Finding] = (),
+    progress: Mapping[str, Progress] | None = None,
+) -> Plan:
+    """Merge the accepted records of a round.
+
+    Args:
+        round_: the round.
+        records: the current, accepted record of each partnership, in any order.
+        decisions: of the whole round; corrections change values, overrides close findings.
+        findings: of those records and of the round.
+        progress: where each partnership stands, by id; one that is left out counts as sent.
+
+    Returns:
+        The plan, in the order of the register and the vocabularies whatever the order of the records.
+
+    Raises:
+        SetupError: `round.yaml` asks for a wording of the annex that does not exist.
+    """
+    columns = Columns(round_)
+    decided = tuple(decisions)
+    entries = _entries(round_, records, decided)
+    overrides, still_open = _settled(findings, decided)
+    return Plan(
+        round=round_,
+        entries=entries,
+        chapters=_chapters(entries, columns),
+        annex=annex_rows(round_.form.annex, entries, columns),
+        replies=_replies(round_.partnerships, entries, progress or {}),
+        findings=still_open,
+        overrides=overrides,
+    )
+
+
+def _entries(round_: Round, records: Iterable[Record], decisions: tuple[Decision, ...]) -> tuple[Entry, ...]:
+    returned = {record.partnership: record for record in records}
+    concerning: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        concerning.setdefault(decision.partnership, []).append(decision)
+    return tuple(
+        _entry(partnership, returned[partnership.id], concerning.get(partnership.id, []), round_.form)
+        for partnership in round_.partnerships
+        if partnership.id in returned
+    )
+
+
+def _entry(partnership: Partnership, record: Record, decisions: list[Decision], form: Form) -> Entry:
+    answers, corrections = corrected(record.answers, decisions)
+    whole = tree(answers, form)
+    items = whole.parts.get(form.plan.of, ())
+    return Entry(partnership, record.file, record.sha256, whole, tuple(item for item in items if isinstance(item, Group)), corrections)
+
+
+def _chapters(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ...]:
+    names = columns.chapters.names
+    chapters: dict[str, list[Item]] = {name: [] for name in names}
+    for entry in entries:
+        for item in entry.items:
+            chapters.setdefault(columns.chapter(entry, item), []).append(Item(entry, item))
+    ordered = sorted(chapters.items(), key=lambda pair: columns.chapters.rank(pair[0]))
+    return tuple(Chapter(name, tuple(items)) for name, items in ordered)
+
+
+def _settled(findings: Iterable[Finding], decisions: tuple[Decision, ...]) -> tuple[tuple[Override, ...], tuple[Finding, ...]]:
+    accepted = {decision.about: decision for decision in decisions if decision.kind is DecisionKind.OVERRIDE}
+    overrides, still_open = [], []
+    for finding in findings:
+        decision = accepted.get(finding.key)
+        if decision:
+            overrides.append(Override(finding, decision))
+        else:
+            still_open.append(finding)
+    return tuple(overrides), tuple(still_open)
+
+
+def _replies(partnerships: tuple[Partnership, ...], entries: tuple[Entry, ...], progress: Mapping[str, Progress]) -> Replies:
+    accepted = {entry.partnership.id for entry in entries}
+    stands = {partnership.id: progress.get(partnership.id, Progress.SENT) for partnership in partnerships}
+
+    def those(*wanted: Progress) -> tuple[Partnership, ...]:
+        return tuple(body for body in partnerships if body.id not in accepted and stands[body.id] in wanted)
+
+    waiting, nil, declined = those(*_REPLIED), those(Progress.NIL_RETURN), those(Progress.DECLINED)
+    silent = those(Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
+    unasked = {body.id for body in those(Progress.NOT_SENT)}
+    quiet = {body.id for body in silent} | unasked
+    return Replies(
+        asked=tuple(body for body in partnerships if body.id not in unasked),
+        replied=tuple(body for body in partnerships if body.id not in quiet),
+        silent=silent,
+        waiting=waiting,
+        nil=nil,
+        declined=declined,
+    )

@@ -1,0 +1,143 @@
+"""The accepted records of a round, merged: what the delivery plan, the annex and the committee paper are made of.
+
+Every text keeps its `Answer`, and with it the words of the return and their place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Union
+
+from pipeline.model.findings import Finding, Severity
+from pipeline.model.history import Decision
+from pipeline.model.records import Answer, Passage
+from pipeline.model.rounds import Partnership, Round
+
+Node = Union[Answer, tuple[Answer, ...], "Group", tuple["Group", ...]]
+"""A field as the form nests it: a leaf, a leaf with several values, a group, or the items of a repeat."""
+
+
+class Group(NamedTuple):
+    """The answers of a whole form, of one of its groups or of one item of a repeat."""
+
+    path: str
+    """The instance path: `priorities[1]`; empty for the whole form."""
+    parts: Mapping[str, Node]
+    """By the keys of the form. A field that the return has no answer for is left out."""
+
+
+class Correction(NamedTuple):
+    """A value that a person changed, and what the return said before."""
+
+    decision: Decision
+    before: Answer | None
+    """None where the return had no answer at all."""
+
+
+class Entry(NamedTuple):
+    """What one partnership said, corrections made."""
+
+    partnership: Partnership
+    file: str
+    """The name that the return came with."""
+    sha256: str
+    answers: Group
+    items: tuple[Group, ...]
+    """The items of the repeat that the plan is made of, in the order of the return; unused ones are left out."""
+    corrections: tuple[Correction, ...] = ()
+    """In the order in which they were made."""
+
+
+class Item(NamedTuple):
+    """One item of the plan (in the form of 2011: a priority) and whose it is."""
+
+    entry: Entry
+    answers: Group
+
+
+class Chapter(NamedTuple):
+    """The items that share a word of the vocabulary which arranges the plan."""
+
+    name: str
+    """The word of the vocabulary, or what the return wrote where it is none of them; empty for items that name none."""
+    items: tuple[Item, ...]
+
+
+class AnnexCell(NamedTuple):
+    """A cell of the annex."""
+
+    text: str
+    rows: int = 1
+    """How many rows it covers; 0 where it is part of the cell above."""
+
+
+class AnnexItem(NamedTuple):
+    """A bullet of the annex."""
+
+    text: str
+    group: str
+    """The heading that it stands under; empty for none."""
+    answer: Answer | None
+    """Where the words come from; None where the return left them out."""
+
+
+class AnnexRow(NamedTuple):
+    """A row of the annex: a partnership and one combination of the merged columns' values."""
+
+    cells: tuple[AnnexCell, ...]
+    """One for each column of the form's annex, left to right. The listed column's has no text: it shows the items."""
+    introduction: tuple[Passage, ...]
+    """What stands over the items."""
+    items: tuple[AnnexItem, ...]
+    """Those without a heading first, then heading by heading."""
+    entry: Entry
+
+
+class Override(NamedTuple):
+    """A finding that a person accepted, with the reason."""
+
+    finding: Finding
+    decision: Decision
+
+
+class Replies(NamedTuple):
+    """Who was asked and who replied, each in the order of the register."""
+
+    asked: tuple[Partnership, ...]
+    replied: tuple[Partnership, ...]
+    """Everyone who answered in any way: those of the plan, and the four groups below except the silent."""
+    silent: tuple[Partnership, ...]
+    waiting: tuple[Partnership, ...]
+    """Replied, but not accepted yet, so not in the plan."""
+    nil: tuple[Partnership, ...]
+    declined: tuple[Partnership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The accepted records of a round, merged."""
+
+    round: Round
+    entries: tuple[Entry, ...]
+    """In the order of the register."""
+    chapters: tuple[Chapter, ...]
+    """In the order of the vocabulary, empty ones included; then what is in no vocabulary; last the items that name none."""
+    annex: tuple[AnnexRow, ...]
+    replies: Replies
+    findings: tuple[Finding, ...]
+    """Still open: nobody has overridden them."""
+    overrides: tuple[Override, ...]
+
+    @property
+    def queries(self) -> tuple[Finding, ...]:
+        """The open findings that the papers must wait for or declare."""
+        return tuple(finding for finding in self.findings if finding.severity in (Severity.ERROR, Severity.QUERY))
+
+    @property
+    def draft(self) -> bool:
+        """True where queries are open or a reply is not accepted yet."""
+        return bool(self.queries or self.replies.waiting)
+
+    @property
+    def total(self) -> int:
+        """How many items the plan has."""
+        return sum(len(entry.items) for entry in self.entries)

@@ -1,0 +1,76 @@
+"""The plan becomes papers: delivery plan, annex in Word and in Excel, committee paper."""
+
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from pipeline.errors import SetupError
+from pipeline.model.plans import Plan
+from pipeline.publish.context import Context
+from pipeline.publish.files import put
+from pipeline.publish.master import Master
+from pipeline.publish.workbook import write_workbook
+
+
+class Report(NamedTuple):
+    """A paper that a Word master of the kit makes."""
+
+    name: str
+    """What its file is called, without the ending."""
+    master: Master
+    title: str
+    """Its title property: what a screen reader says first."""
+
+    def write(self, target: IO[bytes], plan: Plan) -> None:
+        """Fill the master with a plan.
+
+        Raises:
+            SetupError: a tag of the master names something that is not there.
+        """
+        makers = Context(plan, self.master.styles, self.master.text_width).makers
+        context = {name: makers[name]() for name in sorted(self.master.names)}
+        self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name)
+
+
+def publish(plan: Plan, folder: Path) -> tuple[Path, ...]:
+    """Write the papers of a plan. A paper that would not change is left as it lies.
+
+    Args:
+        plan: the merged records. The masters are `plan.docx`, `annex.docx` and `paper.docx` of its round's kit.
+        folder: where the papers go: `outbox/plan` of the round.
+
+    Returns:
+        The papers, in the order in which people read them.
+
+    Raises:
+        SetupError: a master is missing or broken, or names what the form or round.yaml does not have (all of it is listed);
+            or the folder cannot be written to. A paper that was there before stays as it was.
+    """
+    reports = _reports(plan)
+    _check(reports, plan)
+    annex = plan.round.form.annex.title
+    papers = [put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan)) for report in reports]  # type: ignore[misc]
+    return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan)))
+
+
+def _reports(plan: Plan) -> tuple[Report, ...]:
+    round_ = plan.round
+    annex = round_.form.annex.title
+    return (
+        Report("Delivery plan", Master(round_.kit / "plan.docx"), f"{round_.name}: delivery plan"),
+        Report(annex, Master(round_.kit / "annex.docx"), f"{round_.name}: {annex}"),
+        Report("Committee paper", Master(round_.kit / "paper.docx"), round_.meeting.title or round_.name),
+    )
+
+
+def _check(reports: tuple[Report, ...], plan: Plan) -> None:
+    """Find every tag that has nothing to print, in all masters, before anything is written."""
+    mistakes = []
+    for _, master, _ in reports:
+        known = frozenset(Context(plan, master.styles, master.text_width).makers)
+        choice = ", ".join(sorted(known))
+        mistakes += [f"{master.path} – a tag begins with “{name}” – write one of: {choice}" for name in sorted(master.names - known)]
+        missing = sorted(master.asked_of("narrative") - frozenset(plan.round.narrative))
+        way_out = f"write it, or take its tag out of {master.path.name}"
+        mistakes += [f"round.yaml, narrative – “{name}” is missing – {way_out}" for name in missing]
+    if mistakes:
+        raise SetupError("The report masters print what is not there.", "Mend what is listed, then publish again.", tuple(mistakes))

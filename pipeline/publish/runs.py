@@ -1,0 +1,119 @@
+"""Words become WordprocessingML: runs with their emphasis, paragraphs with their style and bullets.
+
+The only place that writes text into a report. Everything is escaped; what XML cannot hold becomes a sign that something stood there.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from pipeline.model.documents import Mark
+from pipeline.model.records import Passage
+
+_BREAKS = re.compile(r"\r\n?|[\n\v\u2028\u2029]")
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PROPERTIES = {"bold": "<w:b/>", "italic": "<w:i/>", "strike": "<w:strike/>", "underline": '<w:u w:val="single"/>'}
+_TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
+_DOTS = frozenset("•‣◦▪●○■□▫–—-*·o§\uf0b7\uf0a7\uf02d")
+"""Markers that say "an item" and nothing else. Others ("1.", "(a)") are words of the return and are printed."""
+
+
+def legal(text: str) -> str:
+    """Return the text with U+FFFD for every character that XML cannot hold.
+
+    Source: XML 1.0 5th ed., 2.2 (Char).
+    """
+    return text if text.isprintable() else _ILLEGAL.sub("\ufffd", text)
+
+
+def inline(text: str) -> str:
+    """Return a text as the content of a `w:t`: line breaks and tabs become the elements for them."""
+    if text.isprintable():
+        return _escaped(text)
+    lines = _BREAKS.split(_ILLEGAL.sub("\ufffd", text).replace("\f", "\n"))
+    broken = f"{_TEXT_END}<w:br/>{_TEXT}".join(map(_escaped, lines))
+    return broken.replace("\t", f"{_TEXT_END}<w:tab/>{_TEXT}")
+
+
+def _escaped(text: str) -> str:
+    """Escape the content of an element; three times as fast as a general escape, on the hottest path of publishing."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
+
+
+class Styles:
+    """The paragraph styles of a master.
+
+    Args:
+        ids: the id of each style by its name in lower case, as Word shows it to the officer.
+    """
+
+    def __init__(self, ids: dict[str, str]) -> None:
+        self._names = {id_: name for name, id_ in ids.items()}
+        self._ids = ids
+        self._bullets: dict[tuple[str, int], str] = {}
+
+    def id(self, name: str) -> str:
+        """Return the id of a style; empty where the master has none of that name."""
+        return self._ids.get(name, "")
+
+    def bullet(self, style: str, level: int) -> str:
+        """Return the id of the style for an item of a list that stands among paragraphs of a style.
+
+        `List Bullet`, `List Bullet 2` … in running text, `Table Bullet` in tables; the paragraphs' own where the master has none of them.
+        """
+        key = (style, level)
+        if key not in self._bullets:
+            stem = "table" if self._names.get(style, "").startswith("table") else "list"
+            wanted = [f"{stem} bullet {number}" for number in range(min(level, 8) + 1, 1, -1)] + [f"{stem} bullet"]
+            self._bullets[key] = next((self._ids[name] for name in wanted if name in self._ids), style)
+        return self._bullets[key]
+
+    def marked(self, style: str, level: int) -> str:
+        """Return the id of the style for an item with a marker of its own: `List Marker`, `List Marker 2` or `Table Marker`."""
+        stem = "table" if self._names.get(style, "").startswith("table") else "list"
+        wanted = [f"{stem} marker {level + 1}", f"{stem} marker"]
+        return next((self._ids[name] for name in wanted if name in self._ids), style)
+
+
+def paragraph(style: str, content: str, *, keep: bool = False) -> str:
+    """Return a paragraph of runs; `keep` holds it on the page of the next one."""
+    held = "<w:keepNext/>" if keep else ""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/>{held}</w:pPr>' if style else ""
+    return f"<w:p>{properties}{content}</w:p>"
+
+
+def run(text: str, properties: str = "") -> str:
+    """Return a run of one text."""
+    return f"<w:r>{properties and f'<w:rPr>{properties}</w:rPr>'}{_TEXT}{inline(text)}{_TEXT_END}</w:r>"
+
+
+def runs(text: str, marks: Sequence[Mark]) -> str:
+    """Return the runs of a paragraph with its emphasis. Links are text: nothing that a return brought is live in a report."""
+    if not marks:
+        return run(text)
+    edges = sorted({0, len(text), *(min(max(edge, 0), len(text)) for mark in marks for edge in (mark.start, mark.end))})
+    made = []
+    for start, end in pairwise(edges):
+        kinds = {mark.kind for mark in marks if mark.start <= start and end <= mark.end}
+        made.append(run(text[start:end], "".join(xml for kind, xml in _PROPERTIES.items() if kind in kinds)))
+    return "".join(made)
+
+
+def paragraphs(passages: Iterable[Passage], style: str, styles: Styles) -> Markup:
+    """Return a paragraph for each passage, in a style of the master, lists in the styles that belong to it."""
+    made = []
+    for text, _, marks, bullet, level in passages:
+        content = runs(text, marks)
+        if not bullet:
+            made.append(paragraph(style, content))
+        elif bullet in _DOTS:
+            made.append(paragraph(styles.bullet(style, level), content))
+        else:
+            made.append(paragraph(styles.marked(style, level), f"{run(bullet)}<w:r><w:tab/></w:r>{content}"))
+    return Markup("".join(made))  # noqa: S704 (made of escaped text alone)

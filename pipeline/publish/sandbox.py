@@ -1,0 +1,77 @@
+"""Where report masters run: they can print, loop and ask, and nothing else.
+
+Source: docxtpl issues 549 and 632 (templates of an unfenced environment run any Python).
+"""
+
+from collections.abc import Callable
+
+from jinja2 import StrictUndefined, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pipeline.publish.runs import Styles, inline, paragraph, paragraphs
+from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A Jinja environment that escapes everything, refuses names it does not know and reaches no Python.
+
+    Args:
+        styles: the paragraph styles of the master.
+    """
+
+    def __init__(self, styles: Styles) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+        self.globals.clear()
+        self.filters["in_order_of"] = in_order_of
+        self.filters["where"] = where
+        self.filters["joined"] = joined
+        self.filters["day"] = day
+        self.filters["as_paragraphs"] = _as_paragraphs(styles)
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return what a name stands for. Answers are looked up by the form; everything else as the sandbox allows."""
+        if type(obj) is Branch or type(obj) is Facts:
+            try:
+                return _safe(obj.see(attribute))
+            except KeyError:
+                return self.undefined(f"{obj.kind} has no “{attribute}”")
+        return _safe(super().getattr(obj, attribute))
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """Return an item of a list or mapping."""
+        if isinstance(obj, Branch | Facts):
+            return self.getattr(obj, str(argument))
+        return _safe(super().getitem(obj, argument))
+
+
+def _safe(said: object) -> object:
+    """Make a text of the round safe to print: it may hold what XML cannot."""
+    return plain(said) if type(said) is str and not said.isprintable() else said
+
+
+def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Markup]:
+    """Return the filter that every `{{p …}}` of a master goes through."""
+
+    def as_paragraphs(said: object, style: str, filled: bool) -> Markup:
+        """Return what stands in for a paragraph of the master.
+
+        Args:
+            said: an answer, a narrative, a text, or a block that the program has made.
+            style: the id of the style of the paragraph that stood there.
+            filled: True in a table cell, which may not be without a paragraph.
+        """
+        if isinstance(said, Markup):
+            return said
+        if isinstance(said, Undefined):
+            str(said)
+        passages = said.passages if isinstance(said, Words) else plain(str(said)).passages
+        if len(passages) == 1 and not passages[0].bullet and not passages[0].marks:
+            text = inline(passages[0].text)
+            return Markup(  # noqa: S704 (escaped above)
+                f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+            )
+        made = paragraphs(passages, style, styles)
+        return made or Markup(paragraph(style, "") if filled else "")  # noqa: S704 (no text in it)
+
+    return as_paragraphs

@@ -1,0 +1,117 @@
+"""What styles say of a paragraph: heading level, list and hidden text. Nothing of fonts and colours.
+
+Source: ECMA-376-1 17.7 (styles), 17.9 (numbering).
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from pipeline.ooxml.names import q
+from pipeline.ooxml.xml import parse
+from pipeline.read.lists import ListLevel
+
+_VAL = q("w:val")
+_HEADING = re.compile(r"heading (\d)$", re.IGNORECASE)
+
+
+class Style(NamedTuple):
+    """What one style adds to its paragraphs or runs, those that it is based on included."""
+
+    heading: int = 0
+    number: str = ""
+    level: int = 0
+    bold: bool = False
+    italic: bool = False
+    hidden: bool = False
+
+
+PLAIN = Style()
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Read an on-off property: present means on unless its value says otherwise (ECMA-376-1 17.17.4)."""
+    return element is not None and element.get(_VAL, "true") not in ("0", "false", "off")
+
+
+@lru_cache(maxsize=32)
+def styles(part: bytes) -> dict[str, Style]:
+    """Return the styles of `styles.xml` by id. Returns of one round share the part, so it is parsed once."""
+    root = parse(part)
+    elements = {element.get(q("w:styleId"), ""): element for element in root.iter(q("w:style"))}
+    done: dict[str, Style] = {}
+
+    def resolve(name: str, depth: int = 0) -> Style:
+        if name in done or name not in elements or depth > 32:
+            return done.get(name, PLAIN)
+        done[name] = _style(elements[name], lambda base: resolve(base, depth + 1))
+        return done[name]
+
+    for name in elements:
+        resolve(name)
+    return done
+
+
+def _style(element: etree._Element, resolve: Callable[[str], Style]) -> Style:
+    base_element = element.find(q("w:basedOn"))
+    base = resolve(base_element.get(_VAL, "")) if base_element is not None else PLAIN
+    name = element.find(q("w:name"))
+    heading = _HEADING.match(name.get(_VAL, "")) if name is not None else None
+    level = element.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
+    number = element.find(f"{q('w:pPr')}/{q('w:numPr')}/{q('w:numId')}")
+    depth = element.find(f"{q('w:pPr')}/{q('w:numPr')}/{q('w:ilvl')}")
+    runs = element.find(q("w:rPr"))
+
+    def run(name: str, inherited: bool) -> bool:
+        found = runs.find(q(name)) if runs is not None else None
+        return inherited if found is None else is_on(found)
+
+    return Style(
+        heading=int(heading[1]) if heading else _outline(level, base.heading),
+        number=number.get(_VAL, "") if number is not None else base.number,
+        level=int(depth.get(_VAL, "0")) if depth is not None else base.level,
+        bold=run("w:b", base.bold),
+        italic=run("w:i", base.italic),
+        hidden=run("w:vanish", base.hidden),
+    )
+
+
+def _outline(element: etree._Element | None, inherited: int) -> int:
+    """Turn an outline level, counted from 0 with 9 for body text, into a heading level counted from 1."""
+    if element is None:
+        return inherited
+    level = element.get(_VAL, "9")
+    return int(level) + 1 if level in "012345678" else 0
+
+
+@lru_cache(maxsize=32)
+def list_levels(part: bytes) -> dict[str, dict[int, ListLevel]]:
+    """Return the levels of each list of `numbering.xml` by list id (`w:numId`)."""
+    root = parse(part)
+    abstract = {element.get(q("w:abstractNumId"), ""): _levels(element) for element in root.iter(q("w:abstractNum"))}
+    lists: dict[str, dict[int, ListLevel]] = {}
+    for element in root.iter(q("w:num")):
+        reference = element.find(q("w:abstractNumId"))
+        levels = dict(abstract.get(reference.get(_VAL, ""), {})) if reference is not None else {}
+        for override in element.iter(q("w:lvlOverride")):
+            levels.update(_levels(override))
+            restart = override.find(q("w:startOverride"))
+            at = int(override.get(q("w:ilvl"), "0"))
+            if restart is not None:
+                levels[at] = levels.get(at, ListLevel())._replace(start=int(restart.get(_VAL, "1")))
+        lists[element.get(q("w:numId"), "")] = levels
+    return lists
+
+
+def _levels(parent: etree._Element) -> dict[int, ListLevel]:
+    levels = {}
+    for element in parent.iterchildren(q("w:lvl")):
+        said = {name: child.get(_VAL, "") for name in ("numFmt", "lvlText", "start") if (child := element.find(q(f"w:{name}"))) is not None}
+        start = said.get("start", "1")
+        levels[int(element.get(q("w:ilvl"), "0"))] = ListLevel(
+            said.get("numFmt", "decimal"), said.get("lvlText", ""), int(start) if start.isdigit() else 1
+        )
+    return levels

@@ -1,0 +1,178 @@
+"""What may stand in round.yaml. docs/round.md and the JSON Schema for editors are made from these models."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import Field as Setting
+
+from pipeline.grammar.dates import read_when
+from pipeline.model.forms import Key, Strict, Term
+from pipeline.model.rounds import Period
+from pipeline.settings import Limits
+
+_LIMITS = Limits()
+
+
+def read_day(text: object) -> object:
+    """Read a day as people or programs write it: “1 April 2011”, “1/4/11”, “2011-04-01”.
+
+    Raises:
+        ValueError: it is not one day of one year.
+    """
+    when = read_when(text) if isinstance(text, str) else None
+    if when is None or when.start is None or when.start != when.end:
+        raise ValueError(f"“{text}” is not a day with its year – write it like “1 April 2011”")
+    return when.start
+
+
+def read_address(text: object) -> object:
+    """Read an e-mail address; nobody is asked whether its domain exists.
+
+    Raises:
+        ValueError: it is not one address.
+    """
+    try:
+        validate_email(str(text), check_deliverability=False)
+    except EmailNotValidError as error:
+        raise ValueError(f"“{text}” is not an e-mail address – write one address, like “name@example.org”") from error
+    return text
+
+
+def _term(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Day = Annotated[dt.date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "examples": ["1 April 2011"]})]
+Address = Annotated[str, BeforeValidator(read_address), WithJsonSchema({"type": "string", "format": "email"})]
+TermEntry = Annotated[Term, BeforeValidator(_term, json_schema_input_type=str | Term)]
+Bodies = Annotated[tuple[str, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | tuple[str, ...])]
+Kind = Literal["", "circulated", "due", "review", "agreed", "meeting"]
+
+
+class Span(Strict):
+    """A span of days, both ends included."""
+
+    written: str = Setting(description="How the papers write it.", examples=["2011-14"])
+    start: Day = Setting(description="Its first day.", examples=["1 April 2011"])
+    end: Day = Setting(description="Its last day.", examples=["31 March 2014"])
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Span":
+        if self.end < self.start:
+            raise ValueError(f"“{self.written}” ends before it starts – write the later day after “end:”")
+        return self
+
+    def as_period(self) -> Period:
+        """Return the noun that the stages share."""
+        return Period(self.written, self.start, self.end)
+
+
+class StepEntry(Strict):
+    """A line of the timetable."""
+
+    what: str = Setting(description="What happens.", examples=["Final pro formas due in"])
+    when: str = Setting(description="The date as people write it; without a year, the year of the meeting is meant.", examples=["6th May"])
+    who: Bodies = Setting((), description="Who does it: one body or a list.", examples=["Thematic partnerships"])
+    kind: Kind = Setting("", description="Where the program acts on the step: what sort it is.", examples=["due"])
+
+
+class ContactEntry(Strict):
+    """A person whom partnerships can ask."""
+
+    name: str = Setting(description="The person.", examples=["Sarah Carter"])
+    role: str = Setting("", description="What the person does.", examples=["Performance and Review Officer"])
+    email: Address = Setting(description="One address.", examples=["sarah.carter@example.org"])
+    phone: str = Setting("", description="As it is dialled.", examples=["01632 960844"])
+
+
+class MeetingEntry(Strict):
+    """The meeting that the committee paper goes to."""
+
+    body: str = Setting(description="Who meets.", examples=["Oxfordshire Partnership"])
+    date: Day | None = Setting(None, description="The day, where it is known.", examples=["13 July 2011"])
+    title: str = Setting(description="The title of the paper.", examples=["Oxfordshire 2030: future direction"])
+
+
+class RoundOptions(Strict):
+    """Choices that change how results are made."""
+
+    annex_wording: Literal["as-written", "as-agreed"] = Setting(
+        "as-written",
+        description="What the annex prints for a choice: the words of the return, or the agreed name of the vocabulary.",
+        examples=["as-written"],
+    )
+    accept: Literal["without-errors", "by-person"] = Setting(
+        "without-errors",
+        description="Which returns enter the plan: all in which no rule found an error, or those that a person has accepted.",
+        examples=["without-errors"],
+    )
+
+
+class RoundLimits(Strict):
+    """What one returned document may cost. Settings of the command line and the environment go before these."""
+
+    bytes: int = Setting(_LIMITS.bytes, ge=1, description="Of the file as received.")
+    unpacked_bytes: int = Setting(_LIMITS.unpacked_bytes, ge=1, description="Of all the parts of a package together.")
+    part_bytes: int = Setting(_LIMITS.part_bytes, ge=1, description="Of one part of a package.")
+    members: int = Setting(_LIMITS.members, ge=1, description="How many parts a package may have.")
+    ratio: int = Setting(_LIMITS.ratio, ge=1, description="Unpacked to packed bytes, for large parts.")
+    depth: int = Setting(_LIMITS.depth, ge=1, description="Of tables and lists within one another.")
+    seconds: float = Setting(_LIMITS.seconds, gt=0, description="Of reading.")
+    memory_bytes: int = Setting(_LIMITS.memory_bytes, ge=2**20, description="Of memory while reading.")
+
+    def as_limits(self) -> Limits:
+        """Return the noun that the stages share."""
+        return Limits(**self.model_dump())
+
+
+class RoundFile(Strict):
+    """The whole of round.yaml."""
+
+    name: str = Setting(description="What people call the round.", examples=["2030 Refresh 2011-14"])
+    reference: str = Setting(
+        pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
+        max_length=20,
+        description="The first part of the reference on every blank: capitals, digits and hyphens.",
+        examples=["OX2030-11"],
+    )
+    form: Key = Setting(description="The kit: the name of its folder in templates/.", examples=["priorities"])
+    period: Span = Setting(
+        description="The period that the plan covers.",
+        examples=["{written: 2011-14, start: 1 April 2011, end: 31 March 2014}"],
+    )
+    horizon: Span | None = Setting(
+        None,
+        description="How far the priorities look, where that is further than the period.",
+        examples=["{written: until 2014/15, start: 1 April 2011, end: 31 March 2015}"],
+    )
+    objectives: tuple[TermEntry, ...] = Setting((), description="The long-term objectives: names, or {name, aliases, label}.")
+    focus_areas: tuple[TermEntry, ...] = Setting((), description="The areas of focus: names, or {name, aliases, label}.")
+    vocabularies: dict[Key, tuple[TermEntry, ...]] = Setting(
+        default_factory=dict,
+        description="Further vocabularies that the form’s choices refer to, by name; one of the form’s own may be replaced.",
+    )
+    timetable: tuple[StepEntry, ...] = Setting((), description="What happens when, in order.")
+    contacts: tuple[ContactEntry, ...] = Setting((), description="Whom partnerships can ask; the first is named in every letter.")
+    meeting: MeetingEntry = Setting(
+        description="The meeting that the committee paper goes to.",
+        examples=["{body: Oxfordshire Partnership, date: 13 July 2011, title: …}"],
+    )
+    narrative: dict[Key, str] = Setting(default_factory=dict, description="The officer’s words for the papers, by name.")
+    options: RoundOptions = Setting(RoundOptions.model_validate({}), description="Choices that change how results are made.")
+    limits: RoundLimits | None = Setting(None, description="What one returned document may cost.")
+
+    @property
+    def year(self) -> int:
+        """The year of dates that are written without one: that of the meeting, otherwise of the period’s start."""
+        return (self.meeting.date or self.period.start).year
+
+    def terms(self) -> dict[str, tuple[Term, ...]]:
+        """Return the round’s vocabularies by name, those left out not among them."""
+        named = {"objectives": self.objectives, "focus_areas": self.focus_areas}
+        return {name: terms for name, terms in {**named, **self.vocabularies}.items() if terms}

@@ -1,0 +1,133 @@
+"""What readings are kept, and which of them stand.
+
+Of one document the latest reading stands; of one partnership the document that arrived last and was read. The others stay and
+are listed as superseded.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from pipeline.model.contract import reading_as_json, reading_from_json
+from pipeline.model.findings import Finding
+from pipeline.model.history import Reading
+from pipeline.model.outcomes import Outcome
+from pipeline.model.records import Record
+from pipeline.store import history
+from pipeline.store.tables import originals, readings
+
+_AT_ONCE = 500
+"""Readings fetched by one statement."""
+
+
+class Standing(NamedTuple):
+    """A reading's row without its weight: enough to say which ones stand."""
+
+    id: int
+    original: int
+    outcome: str
+    partnership: str | None
+
+
+def latest(connection: Connection) -> tuple[Standing, ...]:
+    """Return the latest reading of each document, in the order in which the documents arrived."""
+    newest = select(func.max(readings.c.id)).group_by(readings.c.original)
+    rows = connection.execute(
+        select(readings.c.id, readings.c.original, readings.c.outcome, readings.c.partnership)
+        .join(originals)
+        .where(readings.c.id.in_(newest))
+        .order_by(originals.c.arrived, originals.c.id)
+    )
+    return tuple(Standing(*row) for row in rows)
+
+
+def standing(among: Iterable[Standing]) -> dict[str, int]:
+    """Return the reading that stands for each partnership, by its id.
+
+    Args:
+        among: the latest reading of each document, in the order of arrival.
+    """
+    return {row.partnership: row.id for row in among if row.outcome == Outcome.READ and row.partnership}
+
+
+def not_read(connection: Connection) -> tuple[int, ...]:
+    """Return the readings of the documents that were held or refused."""
+    return tuple(row.id for row in latest(connection) if row.outcome != Outcome.READ)
+
+
+def last_reader(connection: Connection, digest: str) -> str | None:
+    """Return which reader read a document last; None where none has."""
+    query = select(readings.c.reader).join(originals).where(originals.c.sha256 == digest).order_by(readings.c.id.desc())
+    return connection.scalar(query.limit(1))
+
+
+def add(connection: Connection, original: int, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime) -> bool:
+    """Keep a reading and what it means for the history of a partnership.
+
+    Returns:
+        False where the document was read before by the same reader with the same result: then nothing is added.
+    """
+    before = connection.execute(select(readings).where(readings.c.original == original).order_by(readings.c.id.desc()).limit(1)).first()
+    if before and before.reader == reader and _same(before.reading, record, findings):
+        return False
+    row = {
+        "original": original,
+        "reader": reader,
+        "at": at,
+        "outcome": record.outcome.value,
+        "reason": record.reason.value if record.reason else None,
+        "message": record.message,
+        "round": record.round,
+        "partnership": record.partnership,
+        "reading": _written(record, findings),
+    }
+    connection.execute(readings.insert().values(**row))
+    was = before.partnership if before and before.outcome == Outcome.READ else None
+    now = record.partnership if record.outcome is Outcome.READ else None
+    if was and was != now and was not in standing(latest(connection)):
+        history.taken_back(connection, was, record.file, original, at)
+    if now and now != was:
+        history.returned(connection, now, record.file, original, at)
+    return True
+
+
+def _written(record: Record, findings: tuple[Finding, ...]) -> str:
+    """Return the JSON text of a reading: plain ASCII, so that any database keeps any character."""
+    return json.dumps(reading_as_json(record, findings), separators=(",", ":"))
+
+
+def _same(reading: str, record: Record, findings: tuple[Finding, ...]) -> bool:
+    """Compare a kept reading with a new one; under which of its names the document was read does not matter."""
+    return reading == _written(replace(record, file=json.loads(reading)["file"]), findings)
+
+
+def fetch(connection: Connection, wanted: Iterable[int] | None = None) -> Iterator[Reading]:
+    """Yield readings in the order in which their documents arrived, older readings of one document first.
+
+    Args:
+        connection: open.
+        wanted: the ids of the readings; all of them where None.
+    """
+    among = latest(connection)
+    current = set(standing(among).values())
+    shadowed = {row.id for row in among if row.outcome == Outcome.READ and row.id not in current}
+    newest = {row.id for row in among}
+    columns = (readings.c.id, readings.c.reading, readings.c.reader, readings.c.at, originals.c.arrived)
+    query = select(*columns).join(originals).order_by(originals.c.arrived, originals.c.id, readings.c.id)
+    for some in _in_order(connection, wanted):
+        for row in connection.execute(query.where(readings.c.id.in_(some))):
+            record, findings = reading_from_json(json.loads(row.reading))
+            superseded = row.id not in newest or row.id in shadowed
+            yield Reading(record, findings, row.reader, row.at, row.arrived, superseded)
+
+
+def _in_order(connection: Connection, wanted: Iterable[int] | None) -> Iterator[list[int]]:
+    """Cut the ids, in the order of arrival, into runs that one statement can take."""
+    order = connection.scalars(select(readings.c.id).join(originals).order_by(originals.c.arrived, originals.c.id, readings.c.id)).all()
+    chosen = set(order) if wanted is None else set(wanted)
+    ids = [number for number in order if number in chosen]
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

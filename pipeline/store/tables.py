@@ -1,0 +1,111 @@
+"""The tables of the store, as they are in this version of the program.
+
+`migrations/` brings an older store here; a test holds the two together. Rows are only ever added: what was read, what happened
+and what was decided is never rewritten.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator, UniqueConstraint
+
+HEAD = "0001"
+"""The revision that these tables are: the newest in `migrations/versions`. Revisions are four digits and count up."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets zones, so they are settled on the way in and put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn a moment of any zone into UTC.
+
+        Raises:
+            ValueError: the moment has no zone, so nobody knows which it is.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give a stored moment its zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+version.primary_key.name = "alembic_version_pkc"
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("arrived", Moment, nullable=False),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("original", ForeignKey("originals.id"), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("via", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("original", "file", "via"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("original", ForeignKey("originals.id"), nullable=False, index=True),
+    Column("reader", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("reason", String(32)),
+    Column("message", Text),
+    Column("round", Text),
+    Column("partnership", Text, index=True),
+    Column("reading", Text, nullable=False),
+)
+"""`reading` is the public JSON of `pipeline.model.contract`; the columns before it say the same again for those who look with SQL."""
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("partnership", Text, nullable=False),
+    Column("progress", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("original", ForeignKey("originals.id")),
+    Index("ix_events_partnership", "partnership", "at"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("partnership", Text, nullable=False, index=True),
+    Column("about", Text, nullable=False),
+    Column("value", Text),
+    Column("decided_by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+)

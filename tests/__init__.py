@@ -1,0 +1,1 @@
+"""Proofs that the program does what its pages say."""

@@ -1,0 +1,1 @@
+"""The Word master and the blanks stamped from it."""

@@ -1,0 +1,1 @@
+"""Named faults: the power goes, the disk fills, two programs run at once."""

@@ -1,0 +1,1 @@
+"""What the store keeps, and that it keeps it."""
