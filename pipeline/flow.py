@@ -16,7 +16,7 @@ from pipeline import __version__, read
 from pipeline.align import Layout, align, layout
 from pipeline.blanks import generating
 from pipeline.blanks.compiling import compile_master
-from pipeline.check.checking import check_record, check_round
+from pipeline.check.rules import check_record, check_round
 from pipeline.errors import UnreadableError
 from pipeline.intake.inbox import StillWaitingError, receive, waiting
 from pipeline.interpret.record import record

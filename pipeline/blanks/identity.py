@@ -1,6 +1,6 @@
 """Whose blank it is, in carriers that survive different things.
 
-A custom XML part (Word keeps it, LibreOffice drops it), document properties (both keep them), the reference in words (print keeps it)
+A custom XML part (lost where the form is saved as another format), document properties, the reference in words (print keeps it)
 and as a square code (a scan keeps it).
 
 Source: ECMA-376-1 5th ed., 15.2.5 and 15.2.6 (custom XML), 15.2.12.2 (custom properties); ECMA-376-2, 11 (core properties).

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.check.kinds import LEAF, REPEAT, FieldPath, Hit, Params, kind
 from pipeline.check.views import View, child
 from pipeline.grammar.texts import fold
+from pipeline.model.records import Answer
 
 
 class Required(Params):
@@ -21,13 +22,21 @@ class Required(Params):
 @kind("required", LEAF, Required)
 def required(params: Required, of: str, view: View) -> Iterator[Hit]:
     """Every item has a value. "N/A" is one; a blank or a removed question is none."""
-    words = [fold(word) for word in params.words] or [fold(name) for term in view.terms(of) for name in (term.name, *term.aliases)]
     for owner in view.owners(of):
         if view.said(of, owner) or any(not view.said(other, owner) for other in params.unless_open):
             continue
-        texts = (f" {fold(answer.value)} " for other in params.or_in for answer in view.said(other, owner) if answer.value)
-        if not any(f" {word} " in text for text in texts for word in words):
-            yield Hit(child(of, owner), {})
+        if not _says(_words(params, of, view), (answer for other in params.or_in for answer in view.said(other, owner))):
+            yield Hit(child(of, owner))
+
+
+def _words(params: Required, of: str, view: View) -> list[str]:
+    words = params.words or [name for term in view.terms(of) for name in (term.name, *term.aliases)]
+    return [f" {fold(word)} " for word in words]
+
+
+def _says(words: list[str], answers: Iterator[Answer]) -> bool:
+    texts = [f" {fold(answer.value)} " for answer in answers if answer.value]
+    return any(word in text for text in texts for word in words)
 
 
 class OneOf(Params):
@@ -42,4 +51,4 @@ def one_of(params: OneOf, of: str, view: View) -> Iterator[Hit]:
     """Every item has at least one of several fields answered: a title alone in the summary has no block behind it."""
     for item in view.items(of):
         if not any(view.given(field, item) for field in params.fields):
-            yield Hit(item, {})
+            yield Hit(item)

@@ -81,7 +81,8 @@ def _shown(value: object) -> str:
 
 def _kind(kind: Kind) -> Iterator[str]:
     yield from (f"### Kind {kind.name}", "", inspect.cleandoc(kind.doc), "")
-    yield f"- looks at: {', '.join(type_.value for type_ in kind.of) or 'the whole return'}{'' if kind.in_record else ', across all returns'}"
+    types = ", ".join(type_.value for type_ in kind.of) or "the whole return"
+    yield f"- looks at: {types}{'' if kind.in_record else ', across all returns'}"
     yield f"- parameters: {', '.join(_parameter(kind, name) for name in kind.params.model_fields) or 'none'}"
     if kind.words:
         yield f"- its question may also use {_listed(sorted(kind.words))}"
@@ -90,7 +91,8 @@ def _kind(kind: Kind) -> Iterator[str]:
 
 def _parameter(kind: Kind, name: str) -> str:
     field = kind.params.model_fields[name]
-    return f"`{name}`" if field.is_required() else f"`{name}` ({_shown(field.default) or 'empty'} unless given)"
+    default = "nothing" if field.default in ((), None, "") else _shown(field.default)
+    return f"`{name}`" if field.is_required() else f"`{name}` ({default} unless given)"
 
 
 def _listed(words: tuple[str, ...] | list[str]) -> str:

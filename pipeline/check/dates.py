@@ -34,13 +34,13 @@ def within_period(params: WithinPeriod, of: str, view: View) -> Iterator[Hit]:
 @kind("understood", DATE, NoParams)
 def understood(params: NoParams, of: str, view: View) -> Iterator[Hit]:
     """A date that was written can be resolved to a day: not "31 February", "12/13" or "May" of no year."""
-    return (Hit(answer.field, {}) for answer in _without_day(of, view) if answer.precision != "open")
+    return (Hit(answer.field) for answer in _without_day(of, view) if answer.precision != "open")
 
 
 @kind("open-ended", DATE, NoParams)
 def open_ended(params: NoParams, of: str, view: View) -> Iterator[Hit]:
     """A date names a day: not "ongoing", "TBC" or "early 2012"."""
-    return (Hit(answer.field, {}) for answer in _without_day(of, view) if answer.precision == "open")
+    return (Hit(answer.field) for answer in _without_day(of, view) if answer.precision == "open")
 
 
 def in_words(date: dt.date) -> str:

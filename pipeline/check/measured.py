@@ -30,4 +30,4 @@ def measurable(params: Measurable, of: str, view: View) -> Iterator[Hit]:
     for item in view.items(of):
         measures = [answer.value or "" for field in params.fields for answer in view.given(field, item)]
         if not any(_TELLS.search(flat(measure)) for measure in measures):
-            yield Hit(item, {})
+            yield Hit(item)

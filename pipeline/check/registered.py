@@ -65,5 +65,5 @@ def unchanged(params: NoParams, of: str, view: View) -> Iterator[Hit]:
     known = view.partnership.columns.get(field.prefill, "") if view.partnership else ""
     same = name_key if field.type is FieldType.PERSON else fold
     for answer in view.given(of) if known else ():
-        if same(answer.value or "") != same(known):
+        if answer.value != known and same(answer.value or "") != same(known):
             yield Hit(answer.field, {"value": shortened(answer.value or ""), "register": known})

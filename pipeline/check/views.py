@@ -28,18 +28,16 @@ class View:
         self.round = round_
         self.partnership: Partnership | None = round_.by_id.get(record.partnership or "")
         self._answers: dict[str, dict[str, list[Answer]]] = {}
-        self._items: dict[str, dict[str, bool]] = {}
+        self._used: dict[str, str] = {}
+        self._inside: dict[str, list[str]] = {}
         for answer in record.answers:
-            self._add(answer)
-
-    def _add(self, answer: Answer) -> None:
-        schema, owner, items = _standing(answer.field)
-        self._answers.setdefault(schema, {}).setdefault(owner, []).append(answer)
-        if items:
-            used = answer.state in _SAYS_SOMETHING and not self._is_prefilled(schema, answer)
-            for repeat, item in items:
-                known = self._items.setdefault(repeat, {})
-                known[item] = used or known.get(item, False)
+            schema, owner, items = _standing(answer.field)
+            owners = self._answers.get(schema)
+            if owners is None:
+                owners = self._answers[schema] = {}
+            owners.setdefault(owner, []).append(answer)
+            if owner and owner not in self._used and answer.state in _SAYS_SOMETHING and not self._is_prefilled(schema, answer):
+                self._used.update(items)
 
     def _is_prefilled(self, schema: str, answer: Answer) -> bool:
         """Tell an answer that the blank came with: alone it does not mean that somebody used the item it stands in."""
@@ -55,7 +53,15 @@ class View:
             repeat: its schema path.
             within: only those inside this item.
         """
-        return [item for item, used in self._items.get(repeat, {}).items() if used and _is_within(item, within)]
+        return [item for item in (self._items_in(within) if within else self._used) if self._used[item] == repeat]
+
+    def _items_in(self, item: str) -> list[str]:
+        """Return an item and every used item inside it."""
+        inside = self._inside.get(item)
+        if inside is None:
+            inside = [item, *(other for other in self._used if other.startswith(f"{item}."))]
+            inside = self._inside[item] = [other for other in inside if other in self._used]
+        return inside
 
     def owners(self, of: str) -> list[str]:
         """Return the used items that field `of` stands in; one empty path for a field outside all repeats."""
@@ -71,9 +77,10 @@ class View:
         return [answer for answer in self.answers(of, owner) if answer.state in _SAYS_SOMETHING]
 
     def given(self, of: str, within: str = "") -> list[Answer]:
-        """Return the answers of field `of` with a value, in `within` and all items inside it, "N/A" left out."""
-        inside = ((owner, answers) for owner, answers in self._answers.get(of, {}).items() if _is_within(owner, within))
-        return [answer for _, answers in inside for answer in answers if answer.state is State.GIVEN and answer.value]
+        """Return the answers of field `of` with a value, in `within` and all used items inside it, "N/A" left out."""
+        owners = self._answers.get(of, {})
+        inside = [owners[item] for item in self._items_in(within) if item in owners] if within else owners.values()
+        return [answer for answers in inside for answer in answers if answer.state is State.GIVEN and answer.value]
 
     def terms(self, of: str) -> tuple[Term, ...]:
         """Return the vocabulary of a choice; empty for other fields."""
@@ -116,13 +123,9 @@ def shortened(text: str) -> str:
     return text[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(" ,;.:–-") + " …"
 
 
-def _is_within(item: str, owner: str) -> bool:
-    return not owner or item == owner or item.startswith(f"{owner}.")
-
-
 @lru_cache(maxsize=1 << 14)
-def _standing(path: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return an answer's schema path, its owner, and the items around it as pairs of schema path and instance path, outermost first."""
+def _standing(path: str) -> tuple[str, str, dict[str, str]]:
+    """Return an answer's schema path, its owner, and the items around it, outermost first, with the schema paths of their repeats."""
     steps = path.split(".")[:-1]
     items = [".".join(steps[: depth + 1]) for depth, step in enumerate(steps) if step.endswith("]")]
-    return schema_path(path), items[-1] if items else "", tuple((schema_path(item), item) for item in items)
+    return schema_path(path), items[-1] if items else "", {item: schema_path(item) for item in items}

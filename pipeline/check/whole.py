@@ -25,4 +25,4 @@ def left_over(params: LeftOver, of: str, view: View) -> Iterator[Hit]:
 def tracked(params: NoParams, of: str, view: View) -> Iterator[Hit]:
     """The return holds no tracked changes that nobody has accepted or rejected."""
     if view.record.tracked_changes:
-        yield Hit("", {})
+        yield Hit("")

@@ -19,7 +19,8 @@ _LENGTHS = {"01": (10, 11), "02": (11,), "03": (11,), "05": (10, 11), "07": (11,
 """Digits of a national number with its leading 0, by how it begins."""
 
 _LABEL = re.compile(
-    r"\b(?:e-?mail|tel(?:ephone)?|phone|mobile|mob|contact(?: officer)?|name)(?: ?(?:address|no|number|details))?\.?[ \t]*(?:[:=]|(?=\n|$))",
+    r"\b(?:e-?mail|tel(?:ephone)?|phone|mobile|mob|contact(?: officer)?|name)(?: ?(?:address|no|number|details))?\.?"
+    r"[ \t]*(?:[:=]|(?=\n|$))",
     re.IGNORECASE,
 )
 _SEPARATORS = re.compile(r"[,;|\n]|:\s|\s[-–—]\s")

@@ -5,6 +5,7 @@ Knows white space, list markers, "N/A" and semicolon lists. Knows nothing of for
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_TEXT = 10_000
 """Characters of a text that patterns look at; what follows is left alone."""
@@ -41,6 +42,7 @@ def _lower(character: str) -> str:
     return lower if len(lower) == 1 else character
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Return the text for comparisons: no case, accents or punctuation, "&" as "and"."""
     text = text[:LONGEST_TEXT].replace("&", " and ")

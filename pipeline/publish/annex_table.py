@@ -7,14 +7,14 @@ Source: ECMA-376-1 4th ed., 17.4.84 (vMerge), 17.4.77 (tblHeader).
 
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from pipeline.model.forms import Annex, AnnexColumn
 from pipeline.model.plans import AnnexCell, AnnexRow, Plan
-from pipeline.publish.runs import Styles, legal, paragraph, paragraphs, run
+from pipeline.publish.runs import Block, Styles, legal, paragraph, paragraphs, run
 
 
-def annex_table(plan: Plan, styles: Styles, width: int) -> Markup:
+def annex_table(plan: Plan, styles: Styles, width: int) -> Block:
     """Return the table of the annex.
 
     Args:
@@ -25,7 +25,7 @@ def annex_table(plan: Plan, styles: Styles, width: int) -> Markup:
     annex = plan.round.form.annex
     shares = sum(column.width for column in annex.columns)
     widths = tuple(width * column.width // shares for column in annex.columns)
-    return Markup("".join(_table(annex, plan.annex, _Look(styles), widths)))  # noqa: S704 (made of escaped text alone)
+    return Block("".join(_table(annex, plan.annex, _Look(styles), widths)))
 
 
 class _Look:

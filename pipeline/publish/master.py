@@ -91,7 +91,7 @@ class Master:
         try:
             yield from self._templates[name].generate(context)
         except (UndefinedError, SecurityError, TypeError) as error:
-            hint = "Open the master in Word, find the tag and compare it with docs/reports.md."
+            hint = "Open the master in Word, find the tag and mend its name."
             raise SetupError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error
 
     def _parsed(self, source: str) -> nodes.Template:

@@ -5,11 +5,10 @@ Source: docxtpl issues 549 and 632 (templates of an unfenced environment run any
 
 from collections.abc import Callable
 
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
-from pipeline.publish.runs import Styles, inline, paragraph, paragraphs
+from pipeline.publish.runs import Block, Styles, paragraph, paragraphs
 from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
 
 
@@ -50,10 +49,10 @@ def _safe(said: object) -> object:
     return plain(said) if type(said) is str and not said.isprintable() else said
 
 
-def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Markup]:
+def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block]:
     """Return the filter that every `{{p …}}` of a master goes through."""
 
-    def as_paragraphs(said: object, style: str, filled: bool) -> Markup:
+    def as_paragraphs(said: object, style: str, filled: bool) -> Block:
         """Return what stands in for a paragraph of the master.
 
         Args:
@@ -61,17 +60,10 @@ def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Markup]:
             style: the id of the style of the paragraph that stood there.
             filled: True in a table cell, which may not be without a paragraph.
         """
-        if isinstance(said, Markup):
+        if isinstance(said, Block):
             return said
-        if isinstance(said, Undefined):
-            str(said)
         passages = said.passages if isinstance(said, Words) else plain(str(said)).passages
-        if len(passages) == 1 and not passages[0].bullet and not passages[0].marks:
-            text = inline(passages[0].text)
-            return Markup(  # noqa: S704 (escaped above)
-                f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
-            )
         made = paragraphs(passages, style, styles)
-        return made or Markup(paragraph(style, "") if filled else "")  # noqa: S704 (no text in it)
+        return Block(made or (paragraph(style, "") if filled else ""))
 
     return as_paragraphs

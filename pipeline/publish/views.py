@@ -51,7 +51,7 @@ class Words:
 
 _GIVEN, _PASSAGE, _DATE = State.GIVEN, FieldType.PASSAGE, FieldType.DATE
 _NOWHERE = Place()
-_MONTHS = tuple("January February March April May June July August September October November December".split())
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 """In English on every machine, whatever its locale."""
 NOTHING = Words("", "", ())
 """What a field shows that nobody answered."""

@@ -21,7 +21,9 @@ _MADE = dt.datetime(2000, 1, 1)
 _ROWS = 200
 """How many rows below the headings have drop-downs."""
 _WIDTHS = {"name": 44, "code": 8, "contact_phone": 16, "kind": 20}
-_USUAL_WIDTH = 28
+_USUAL_WIDTH, _WIDE = 28, 110
+"""In characters, as Excel measures columns."""
+_LINE_POINTS = 15
 
 
 class Column(NamedTuple):
@@ -82,28 +84,25 @@ def write_register(path: Path, form: Form, vocabularies: Mapping[str, tuple[Term
 
 
 def _register_sheet(book: Any, looks: Mapping[str, Any], columns: Sequence[Column], rows: Sequence[Row]) -> None:
-    sheet = book.add_worksheet(SHEET)
+    sheet = _sheet(book, SHEET)
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, _WIDTHS.get(column.name, _USUAL_WIDTH), looks["text"])
+        sheet.set_column(number, number, _width(column), looks["text"])
         sheet.write_string(0, number, column.heading, looks["heading"])
         sheet.write_comment(0, number, column.explanation, {"x_scale": 2, "author": ""})
         if column.choices:
             source = f"={_choices_name(column)}"
             sheet.data_validation(1, number, _ROWS, number, {"validate": "list", "source": source, "error_type": "warning"})
-        for line, row in enumerate(rows, 1):
-            value = row.get(column.name, "")
-            text = value if isinstance(value, str) else "\n".join(value)
+    for line, row in enumerate(rows, 1):
+        texts = [_text(row.get(column.name, "")) for column in columns]
+        sheet.set_row(line, _height(texts, [_width(column) for column in columns]))
+        for number, text in enumerate(texts):
             if text:
                 sheet.write_string(line, number, text, looks["text"])
 
 
 def _list_sheet(book: Any, looks: Mapping[str, Any], column: Column, rows: Sequence[Row]) -> None:
-    sheet = book.add_worksheet(column.heading)
+    sheet = _sheet(book, column.heading)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 0, _WIDTHS["name"], looks["text"])
     sheet.set_column(1, 1, 90, looks["text"])
@@ -120,29 +119,54 @@ def _list_sheet(book: Any, looks: Mapping[str, Any], column: Column, rows: Seque
 
 
 def _explanation_sheet(book: Any, looks: Mapping[str, Any], columns: Sequence[Column], lists: Sequence[Column]) -> None:
-    sheet = book.add_worksheet("Explained")
+    sheet = _sheet(book, "Explained")
     sheet.set_column(0, 0, 26, looks["text"])
-    sheet.set_column(1, 1, 110, looks["text"])
+    sheet.set_column(1, 1, _WIDE, looks["text"])
     sheet.write_string(0, 0, "Column", looks["heading"])
     sheet.write_string(0, 1, "What to write", looks["heading"])
     notes = [(column.heading, column.explanation) for column in columns]
     notes += [(f"Sheet “{column.heading}”", f"One entry a line, beside its partnership. {column.explanation}") for column in lists]
     notes.append(("Further columns", "Any other column is kept; a form can prefill its fields from it."))
     for line, note in enumerate(notes, 1):
+        sheet.set_row(line, _height(note, (26, _WIDE)))
         sheet.write_row(line, 0, note, looks["text"])
 
 
 def _choice_sheet(book: Any, looks: Mapping[str, Any], columns: Sequence[Column], vocabularies: Mapping[str, tuple[Term, ...]]) -> None:
     """Write the drop-downs' choices, one column each, and name them: a list in a cell may not be longer than 255 characters."""
-    sheet = book.add_worksheet("Choices")
+    sheet = _sheet(book, "Choices")
     for number, column in enumerate(column for column in columns if column.choices):
         terms = vocabularies.get(column.choices, ())
-        sheet.set_column(number, number, 60, looks["text"])
+        sheet.set_column(number, number, _WIDE, looks["text"])
         sheet.write_string(0, number, column.heading, looks["heading"])
         for line, term in enumerate(terms, 1):
             sheet.write_string(line, number, term.name, looks["text"])
         letter = chr(ord("A") + number)
         book.define_name(_choices_name(column), f"=Choices!${letter}$2:${letter}${max(len(terms), 1) + 1}")
+
+
+def _sheet(book: Any, name: str) -> Any:
+    """Add a sheet that prints on A4 landscape, one page wide, its headings on every page."""
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
+
+
+def _text(value: str | Sequence[str]) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
+
+
+def _width(column: Column) -> int:
+    return _WIDTHS.get(column.name, _USUAL_WIDTH)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Return the height of a row in points: not every program fits rows to wrapped text by itself."""
+    lines = [sum(len(line) // width + 1 for line in text.split("\n")) for text, width in zip(texts, widths, strict=True)]
+    return _LINE_POINTS * max(lines)
 
 
 def _choices_name(column: Column) -> str:

@@ -48,7 +48,7 @@ def tables_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
         told = {
             f"{name} {pragma}": database.execute(f"PRAGMA {pragma}({name})").fetchall()
             for name in names
-            for pragma in ("table_xinfo", "foreign_key_list", "index_list")
+            for pragma in ("table_xinfo", "foreign_key_list")
         }
         told["constraints"] = [
             (name, *sorted(line.strip().rstrip(",") for line in sql.splitlines() if "CONSTRAINT" in line))

@@ -111,17 +111,22 @@ def _aside(kind: str, walk: Body, element: etree._Element, place: Place) -> Asid
 
 
 def _properties(package: Package) -> dict[str, str]:
-    """Return the custom document properties and the attributes of custom XML parts, by name."""
+    """Return the custom document properties and what custom XML parts say, by name."""
     found: dict[str, str] = {}
     if "docProps/custom.xml" in package:
         for element in package.xml("docProps/custom.xml"):
             found[element.get("name", "")] = "".join(map(str, element.itertext()))
     for name in package.names:
         if re.fullmatch(r"customXml/item\d+\.xml", name):
-            root = package.xml(name)
-            space = etree.QName(root).namespace or ""
-            found.update({f"{space}#{key!s}": str(value) for key, value in root.attrib.items()})
+            found.update(_said(package.xml(name)))
     return found
+
+
+def _said(root: etree._Element) -> dict[str, str]:
+    """Return the attributes and the plain child elements of a custom XML part, by `namespace#name`."""
+    space = etree.QName(root).namespace or ""
+    said = {f"{space}#{str(key)}": str(value) for key, value in root.attrib.items()}
+    return said | {f"{space}#{etree.QName(child).localname}": child.text or "" for child in root if not len(child)}
 
 
 def _warnings(package: Package) -> list[Note]:
