@@ -46,7 +46,7 @@ HEADINGS = ("What will be delivered", "By when", "Measure of success")
 def main() -> None:
     """Print how long a plan takes, how that grows, and what it needs."""
     print(f"The delivery plan of N partnerships x {PRIORITIES} priorities x {DELIVERABLES} deliverables")
-    for number in (100, 300):
+    for number in (50, 200):
         plan = a_plan(number)
         contestants = {"limit": limit(plan), "proforma": ours(plan), "docxtpl": docxtpl(plan), "python-docx": tables(plan)}
         same(contestants["limit"](), contestants["proforma"]())

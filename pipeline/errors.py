@@ -18,6 +18,8 @@ class ExitCode(IntEnum):
     TOOL_MISSING = 5
     STORE = 6
     MAIL = 7
+    FAULT = 70
+    """The program itself is at fault. Source: sysexits.h, EX_SOFTWARE."""
     INTERRUPTED = 130
 
 

@@ -28,6 +28,7 @@ from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.plans import Plan
 from pipeline.model.records import Record
 from pipeline.model.rounds import Partnership, Round
+from pipeline.publish.data import Data
 from pipeline.publish.papers import publish
 from pipeline.store.store import Store
 
@@ -112,10 +113,15 @@ def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
     return (*(finding for said in records for finding in check_record(said, round_)), *check_round(records, round_))
 
 
+def standing(round_: Round, store: Store) -> tuple[Reading, ...]:
+    """Return the reading that counts of each partnership that has replied, in the order of the register."""
+    current = store.current()
+    return tuple(current[partnership.id] for partnership in round_.partnerships if partnership.id in current)
+
+
 def plan(round_: Round, store: Store) -> Plan:
     """Merge the returns that are accepted into one plan."""
-    current = store.current()
-    readings = [current[partnership.id] for partnership in round_.partnerships if partnership.id in current]
+    readings = standing(round_, store)
     findings, decisions = checked(round_, readings), store.decisions()
     records = accepted(round_, [reading.record for reading in readings], findings, decisions)
     return merge(round_, records, decisions, findings, store.progress())
@@ -124,3 +130,11 @@ def plan(round_: Round, store: Store) -> Plan:
 def publish_papers(round_: Round, store: Store) -> tuple[Path, ...]:
     """Write the delivery plan, the annex and the committee paper into the outbox."""
     return publish(plan(round_, store), round_.outbox / "plan")
+
+
+def data(round_: Round, store: Store) -> Data:
+    """Gather the answers of the returns that count, for export. A return that is no longer whole in the store stops it."""
+    readings = standing(round_, store)
+    for reading in readings:
+        store.original(reading.record.sha256)
+    return Data(round_, tuple(reading.record for reading in readings), checked(round_, readings))

@@ -50,5 +50,4 @@ def in_words(date: dt.date) -> str:
 
 def _without_day(of: str, view: View) -> Iterator[Answer]:
     """Yield the answers of field `of` that say something and name no day."""
-    for owner in view.owners(of):
-        yield from (answer for answer in view.said(of, owner) if answer.state is State.GIVEN and not answer.value)
+    return (answer for answer in view.every(of) if answer.state is State.GIVEN and not answer.value)

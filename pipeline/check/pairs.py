@@ -40,8 +40,8 @@ def paired(params: Paired, of: str, view: View) -> Iterator[Hit]:
 def same_number(params: Paired, of: str, view: View) -> Iterator[Hit]:
     """A list beside the items has as many entries as there are items, where its entries could not be told to belong to them."""
     for owner in _around(of, view):
-        items, listed, shared_out = _sides(params, of, view, owner)
-        if listed and not shared_out and len(listed) != len(items):
+        items, listed = view.items(of, owner), view.given(params.beside, owner)
+        if len(listed) not in (0, len(items)) and not any(view.given(params.second, item) for item in items):
             yield Hit(child(params.beside, owner), {"firsts": str(len(items)), "seconds": str(len(listed))})
 
 

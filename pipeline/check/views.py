@@ -4,6 +4,7 @@ An *owner* is the instance path of the repeated item that an answer stands in: `
 `priorities[1].deliverables[2].due`, and nothing for an answer outside all repeats.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.model.forms import FieldType, Form, Term, schema_path
@@ -37,7 +38,16 @@ class View:
                 owners = self._answers[schema] = {}
             owners.setdefault(owner, []).append(answer)
             if owner and owner not in self._used and answer.state in _SAYS_SOMETHING and not self._is_prefilled(schema, answer):
-                self._used.update(items)
+                self._use(items)
+
+    def _use(self, items: Mapping[str, str]) -> None:
+        for item, repeat in items.items():
+            if item not in self._used:
+                self._used[item] = repeat
+                for around in items:
+                    self._inside.setdefault(around, []).append(item)
+                    if around == item:
+                        break
 
     def _is_prefilled(self, schema: str, answer: Answer) -> bool:
         """Tell an answer that the blank came with: alone it does not mean that somebody used the item it stands in."""
@@ -53,15 +63,7 @@ class View:
             repeat: its schema path.
             within: only those inside this item.
         """
-        return [item for item in (self._items_in(within) if within else self._used) if self._used[item] == repeat]
-
-    def _items_in(self, item: str) -> list[str]:
-        """Return an item and every used item inside it."""
-        inside = self._inside.get(item)
-        if inside is None:
-            inside = [item, *(other for other in self._used if other.startswith(f"{item}."))]
-            inside = self._inside[item] = [other for other in inside if other in self._used]
-        return inside
+        return [item for item in (self._inside.get(within, ()) if within else self._used) if self._used[item] == repeat]
 
     def owners(self, of: str) -> list[str]:
         """Return the used items that field `of` stands in; one empty path for a field outside all repeats."""
@@ -76,10 +78,16 @@ class View:
         """Return those answers that say something, "N/A" included."""
         return [answer for answer in self.answers(of, owner) if answer.state in _SAYS_SOMETHING]
 
+    def every(self, of: str) -> list[Answer]:
+        """Return all the answers of field `of`, those of unused items included, in order."""
+        return [answer for answers in self._answers.get(of, {}).values() for answer in answers]
+
     def given(self, of: str, within: str = "") -> list[Answer]:
         """Return the answers of field `of` with a value, in `within` and all used items inside it, "N/A" left out."""
+        if not within:
+            return [answer for answer in self.every(of) if answer.state is State.GIVEN and answer.value]
         owners = self._answers.get(of, {})
-        inside = [owners[item] for item in self._items_in(within) if item in owners] if within else owners.values()
+        inside = [owners[item] for item in self._inside.get(within, ()) if item in owners]
         return [answer for answers in inside for answer in answers if answer.state is State.GIVEN and answer.value]
 
     def terms(self, of: str) -> tuple[Term, ...]:

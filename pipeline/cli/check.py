@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
-from pipeline.cli.show import line, next_step, plain
+from pipeline.cli.show import counted, line, next_step, plain
 from pipeline.errors import ExitCode
 from pipeline.model.findings import Finding, Severity
 
@@ -23,10 +23,10 @@ def check(app: App, as_json: bool) -> None:
     Example:
         proforma check --json
     """
-    from pipeline.flow import checked
+    from pipeline.flow import checked, standing
 
     with app.store() as store:
-        findings = checked(app.round, store.current().values())
+        findings = checked(app.round, standing(app.round, store))
         problems = store.check()
     if as_json:
         for finding in findings:
@@ -48,6 +48,5 @@ def _show(app: App, findings: tuple[Finding, ...]) -> None:
             where = f"  [{finding.field}]" if finding.field else ""
             click.secho(f"  {finding.severity:8}", fg=_COLOURS[finding.severity], nl=False)
             click.echo(f"{plain(finding.message)}{where}")
-    counts = ", ".join(f"{sum(finding.severity is severity for finding in findings)} {severity}" for severity in Severity)
-    click.echo(f"\n{counts}.")
+    click.echo(f"\n{counted(findings)}")
     next_step("ask the partnerships, or go on: findings that are no errors do not stop the papers", "proforma publish")

@@ -4,9 +4,9 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import round_option
-from pipeline.cli.show import next_step, relative, table
+from pipeline.cli.progress import watched, working
+from pipeline.cli.show import counted, next_step, paths, relative
 from pipeline.cli.taken import show_taken
-from pipeline.model.findings import Severity
 
 
 @click.command()
@@ -20,24 +20,33 @@ def demo(app: App) -> None:
     Example:
         proforma demo
     """
-    from pipeline.flow import checked, generate, ingest, publish_papers
+    from pipeline.flow import checked, generate, ingest, publish_papers, standing
+    from pipeline.intake.inbox import waiting
 
     step = iter(range(1, 9))
     _heading(next(step), f"The round “{app.round.name}”: {len(app.round.partnerships)} partnerships, form “{app.round.form.title}”")
     _heading(next(step), "proforma generate – one blank for each partnership")
-    made = list(generate(app.round))
-    table(("Partnership", "Blank"), [(partnership.name, relative(path)) for partnership, path in made])
+    made = list(watched(generate(app.round), "Writing blanks", len(app.round.partnerships)))
+    paths((partnership.name, path) for partnership, path in made)
     with app.store() as store:
         _heading(next(step), f"proforma ingest – what came back, from {relative(app.round.inbox)}")
-        show_taken(app, list(ingest(app.desk, store, app.now)), as_json=False)
+        taken = list(watched(ingest(app.desk, store, app.now), "Reading returns", len(waiting(app.round))))
+        show_taken(app, taken, as_json=False, then="")
         _heading(next(step), "proforma check – what to ask before the papers are final")
-        findings = checked(app.round, store.current().values())
-        for severity in Severity:
-            click.echo(f"  {sum(finding.severity is severity for finding in findings):3} {severity}")
+        findings = checked(app.round, standing(app.round, store))
+        click.echo(f"  {counted(findings)}")
         _heading(next(step), "proforma publish – the papers")
-        for path in publish_papers(app.round, store):
+        with working("Writing the papers"):
+            papers = publish_papers(app.round, store)
+        for path in papers:
             click.echo(f"  {relative(path)}")
-    next_step("open the papers in outbox/plan", "proforma check", "proforma status", "README.md says how to start your own round")
+    next_step(
+        "open the papers in outbox/plan",
+        "proforma check",
+        "proforma status",
+        "proforma export",
+        "README.md says how to start your own round",
+    )
 
 
 def _heading(number: int, text: str) -> None:

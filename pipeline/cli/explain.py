@@ -5,16 +5,23 @@ from pathlib import Path
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.options import round_option
-from pipeline.cli.show import next_step, table
+from pipeline.cli.files import content
+from pipeline.cli.options import json_option, round_option
+from pipeline.cli.show import line, next_step, plain, table
 from pipeline.errors import ExitCode
+from pipeline.model.contract import reading_as_json
+from pipeline.model.findings import Finding
 from pipeline.model.outcomes import Outcome
+from pipeline.model.records import Record
+
+_ENDINGS = {Outcome.READ: ExitCode.CLEAN, Outcome.HELD: ExitCode.ATTENTION, Outcome.REFUSED: ExitCode.UNREADABLE}
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @round_option
-def explain(app: App, file: Path) -> None:
+@json_option
+def explain(app: App, file: Path, as_json: bool) -> None:
     """Show each answer of a return with its words, place and method.
 
     \b
@@ -23,13 +30,22 @@ def explain(app: App, file: Path) -> None:
     """
     from pipeline.flow import read_return
 
-    record, findings = read_return(file.read_bytes(), file.name, app.desk)
-    if record.outcome is Outcome.REFUSED:
-        click.secho(f"{file.name}: refused ({record.reason}). {record.message}", fg="yellow")
-        click.get_current_context().exit(ExitCode.UNREADABLE)
-    table(
-        ("Whose return", "says", "believed"), [(claim.carrier, claim.says, "yes" if claim.believed else "no") for claim in record.identity]
-    )
+    record, findings = read_return(content(file), file.name, app.desk)
+    if as_json:
+        line(reading_as_json(record, findings))
+    elif record.outcome is Outcome.REFUSED:
+        click.secho(plain(f"{file.name}: refused ({record.reason}). {record.message}"), fg="yellow")
+    else:
+        _show(record, findings)
+        next_step("proforma check")
+    click.get_current_context().exit(_ENDINGS[record.outcome])
+
+
+def _show(record: Record, findings: tuple[Finding, ...]) -> None:
+    whose = [(claim.carrier, claim.says, "yes" if claim.believed else "no") for claim in record.identity]
+    table(("Whose return", "says", "believed"), whose)
+    if record.message:
+        click.secho(plain(record.message), fg="yellow")
     table(
         ("Field", "Value", "Words of the return", "Place", "Found by", "Sure"),
         [
@@ -42,7 +58,6 @@ def explain(app: App, file: Path) -> None:
     if record.notes:
         table(("Note", "What", "Words", "Place"), [(note.code, note.message, note.quote, note.place) for note in record.notes])
     for difference in record.damage:
-        click.echo(f"Differs from the blank: {difference}")
+        click.echo(f"Differs from the blank: {plain(difference)}")
     for finding in findings:
-        click.echo(f"{finding.severity}: {finding.message}")
-    next_step("proforma check")
+        click.echo(f"{finding.severity}: {plain(finding.message)}")

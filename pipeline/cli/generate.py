@@ -4,7 +4,8 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
-from pipeline.cli.show import line, next_step, relative, table
+from pipeline.cli.progress import watched
+from pipeline.cli.show import line, next_step, paths, relative
 
 
 @click.command()
@@ -21,10 +22,10 @@ def generate(app: App, as_json: bool) -> None:
     """
     from pipeline.flow import generate as blanks
 
-    made = list(blanks(app.round))
+    made = list(watched(blanks(app.round), "Writing blanks", len(app.round.partnerships)))
     if as_json:
         for partnership, path in made:
             line({"partnership": partnership.id, "reference": app.round.reference_of(partnership), "file": relative(path)})
         return
-    table(("Partnership", "Blank"), [(partnership.name, relative(path)) for partnership, path in made])
+    paths((partnership.name, path) for partnership, path in made)
     next_step("send each blank to its chair", "put what comes back into inbox/", "proforma ingest")

@@ -1,4 +1,4 @@
-"""The `proforma` command: its table of commands, loaded only when called, and the one place where an error becomes a message."""
+"""The `proforma` command: its table of commands, loaded only when called."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.errors import ExitCode, PipelineError, SetupError
+from pipeline.cli.stopped import stopped
 
 COMMANDS = {
     "init": "Start a new round: a folder with everything in it explained.",
@@ -51,23 +51,10 @@ class Commands(click.Group):
         """Run a command; turn what stops it into a message and an exit code."""
         try:
             return super().invoke(ctx)
-        except PipelineError as error:
-            _explain(error)
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo(
-                "\nStopped. Nothing was lost: what was taken in is kept, and the same command goes on where this one stopped.", err=True
-            )
-            ctx.exit(ExitCode.INTERRUPTED)
-
-
-def _explain(error: PipelineError) -> None:
-    click.secho(str(error), fg="red", err=True)
-    if isinstance(error, SetupError):
-        for mistake in error.mistakes:
-            click.echo(f"  • {mistake}", err=True)
-    if error.hint:
-        click.echo(error.hint, err=True)
+        except (click.exceptions.Exit, click.Abort, click.ClickException, BrokenPipeError):
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            ctx.exit(stopped(error))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

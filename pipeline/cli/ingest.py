@@ -4,6 +4,7 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
+from pipeline.cli.progress import watched
 from pipeline.cli.taken import show_taken
 from pipeline.errors import ExitCode
 
@@ -23,10 +24,14 @@ def ingest(app: App, dry_run: bool, as_json: bool) -> None:
     """
     from pipeline.flow import ingest as take_in_all
     from pipeline.flow import preview
+    from pipeline.intake.inbox import waiting
 
+    total = len(waiting(app.round))
     if dry_run:
-        taken = list(preview(app.desk))
+        taken = list(watched(preview(app.desk), "Reading returns", total))
     else:
         with app.store() as store:
-            taken = list(take_in_all(app.desk, store, app.now))
-    click.get_current_context().exit(ExitCode.ATTENTION if show_taken(app, taken, as_json=as_json) else ExitCode.CLEAN)
+            taken = list(watched(take_in_all(app.desk, store, app.now), "Reading returns", total))
+    then = "proforma ingest stores them" if dry_run else "proforma check · proforma publish"
+    attention = show_taken(app, taken, as_json=as_json, then=then)
+    click.get_current_context().exit(ExitCode.ATTENTION if attention else ExitCode.CLEAN)

@@ -3,14 +3,15 @@
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.options import round_option
-from pipeline.cli.show import next_step
+from pipeline.cli.options import json_option, round_option
+from pipeline.cli.show import line, next_step, relative
 from pipeline.errors import ExitCode
 
 
 @click.command()
 @round_option
-def masters(app: App) -> None:
+@json_option
+def masters(app: App, as_json: bool) -> None:
     """Check that the kit's Word masters and its form agree.
 
     \b
@@ -21,10 +22,14 @@ def masters(app: App) -> None:
 
     master = app.round.kit / "proforma.docx"
     mistakes = check_master(master, app.round.form)
-    for mistake in mistakes:
-        click.echo(f"  • {mistake}")
+    if as_json:
+        line({"file": relative(master), "mistakes": [str(mistake) for mistake in mistakes]})
+    else:
+        for mistake in mistakes:
+            click.echo(f"  • {mistake}")
     if mistakes:
-        next_step(f"open {master} in Word and mend these", "proforma masters")
+        next_step(f"open {relative(master)} in Word and mend these", "proforma masters")
         click.get_current_context().exit(ExitCode.SETUP)
-    click.echo(f"{master.name} and form.yaml agree.")
-    next_step("proforma generate")
+    if not as_json:
+        click.echo(f"{master.name} and form.yaml agree.")
+        next_step("proforma generate")

@@ -4,6 +4,7 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
+from pipeline.cli.progress import working
 from pipeline.cli.show import line, next_step, relative
 
 
@@ -21,7 +22,7 @@ def publish(app: App, as_json: bool) -> None:
     """
     from pipeline.flow import publish_papers
 
-    with app.store() as store:
+    with app.store() as store, working("Writing the papers"):
         papers = publish_papers(app.round, store)
     for path in papers:
         if as_json:

@@ -6,8 +6,10 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
-from pipeline.cli.show import line, next_step, table
-from pipeline.errors import ExitCode, UnreadableError
+from pipeline.cli.files import content
+from pipeline.cli.progress import watched
+from pipeline.cli.show import line, next_step, plain, table
+from pipeline.errors import ExitCode
 from pipeline.model.contract import reading_as_json
 from pipeline.model.outcomes import Outcome
 
@@ -28,28 +30,21 @@ def read(app: App, files: tuple[Path, ...], as_json: bool) -> None:
     from pipeline.flow import read_return
 
     unread = 0
-    for path in files:
-        record, findings = read_return(_bytes(path), path.name, app.desk)
+    readings = ((path, *read_return(content(path), path.name, app.desk)) for path in files)
+    for path, record, findings in watched(readings, "Reading returns", len(files)):
         unread += record.outcome is not Outcome.READ
         if as_json:
             line(reading_as_json(record, findings))
         elif record.outcome is Outcome.REFUSED:
-            click.secho(f"{path.name}: refused ({record.reason}). {record.message}", fg="yellow")
+            click.secho(plain(f"{path.name}: refused ({record.reason}). {record.message}"), fg="yellow")
         else:
             name = app.round.by_id[record.partnership].name if record.partnership else "nobody known"
             answers = [(answer.field, answer.value or f"({answer.state})", f"{answer.confidence:.0%}") for answer in record.answers]
             table(("Field", "Value", "Sure"), answers, title=f"{path.name} – {name}")
             for left in record.unplaced:
-                click.echo(f"Not placed: {left.quote}  ({left.place})")
+                click.echo(f"Not placed: {plain(left.quote)}  ({left.place})")
             if record.message:
-                click.secho(record.message, fg="yellow")
+                click.secho(plain(record.message), fg="yellow")
     if not as_json:
         next_step("proforma explain FILE", "put it into inbox/", "proforma ingest")
     click.get_current_context().exit(ExitCode.UNREADABLE if unread == len(files) else ExitCode.ATTENTION if unread else ExitCode.CLEAN)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError("unsupported", f"{path} cannot be read: {error.strerror}.", "See that the file can be opened.") from error

@@ -4,7 +4,8 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import round_option
-from pipeline.cli.show import next_step, relative
+from pipeline.cli.progress import watched, working
+from pipeline.cli.show import counted, next_step, relative
 from pipeline.cli.taken import show_taken
 from pipeline.errors import ExitCode
 
@@ -18,11 +19,16 @@ def run(app: App) -> None:
     Example:
         proforma run
     """
-    from pipeline.flow import ingest, publish_papers
+    from pipeline.flow import checked, ingest, publish_papers, standing
+    from pipeline.intake.inbox import waiting
 
     with app.store() as store:
-        attention = show_taken(app, list(ingest(app.desk, store, app.now)), as_json=False)
-        papers = publish_papers(app.round, store)
+        taken = list(watched(ingest(app.desk, store, app.now), "Reading returns", len(waiting(app.round))))
+        attention = show_taken(app, taken, as_json=False, then="")
+        findings = checked(app.round, standing(app.round, store))
+        with working("Writing the papers"):
+            papers = publish_papers(app.round, store)
+    click.echo(counted(findings))
     click.echo("Written:")
     for path in papers:
         click.echo(f"  {relative(path)}")

@@ -1,31 +1,61 @@
 """How results look: tables for people, a JSON object a line for programs, and what to do next."""
 
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pipeline.model.findings import Finding, Severity
+
+_HIDDEN = frozenset(("Cc", "Cs", "Zl", "Zp"))
+"""Unicode categories that a terminal may obey instead of showing: controls, broken characters, line separators."""
+
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the reading order around. Source: Unicode Standard Annex 9, table 4."""
+
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-    """Print a table as wide as the terminal; text from returns is never markup."""
+    """Print a table as wide as the terminal; text from returns is never markup, and nothing is cut off."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(*headings, title=title or None, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    grid = Table(title=Text(plain(title)) if title else None, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for heading in headings:
+        grid.add_column(heading, overflow="fold")
     for row in rows:
         grid.add_row(*(Text(plain(str(cell))) for cell in row))
     Console(soft_wrap=False, highlight=False).print(grid)
 
 
+def paths(made: Iterable[tuple[str, Path]]) -> None:
+    """Print files, each with its name over it and on a line of its own, so that it can be copied whole."""
+    for name, path in made:
+        click.echo(f"  {plain(name)}")
+        click.echo(f"    {plain(relative(path))}")
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """Say how many findings there are of each severity: "1 error, 4 query, 0 warning, 2 info."."""
+    severities = [finding.severity for finding in findings]
+    return ", ".join(f"{severities.count(severity)} {severity}" for severity in Severity) + "."
+
+
 def plain(text: str) -> str:
-    """Return text from a return so that it cannot steer the terminal: control characters are shown escaped."""
-    return "".join(character if character >= " " or character == "\n" else repr(character)[1:-1] for character in text).replace(
-        "\x7f", "\\x7f"
-    )
+    """Return text from a return so that it cannot steer the terminal: what is not seen is shown escaped."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character == "\n" or (unicodedata.category(character) not in _HIDDEN and character not in _TURNING):
+        return character
+    return character.encode("unicode_escape").decode()
 
 
 def line(said: object) -> None:

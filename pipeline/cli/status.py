@@ -4,7 +4,7 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
-from pipeline.cli.show import line, next_step, table
+from pipeline.cli.show import line, next_step, plain, table
 from pipeline.model.findings import Severity
 from pipeline.model.history import Progress
 
@@ -44,7 +44,7 @@ def status(app: App, as_json: bool) -> None:
         [(partnership.name, state, reading.record.file if reading else "–", asked or "") for partnership, state, reading, asked in rows],
     )
     for reading in held:
-        click.secho(f"Waiting for you: {reading.record.file} – {reading.record.message}", fg="yellow")
+        click.secho(plain(f"Waiting for you: {reading.record.file} – {reading.record.message}"), fg="yellow")
     replied = sum(reading is not None for _, _, reading, _ in rows)
     click.echo(f"{replied} of {len(rows)} partnerships have replied.")
     next_step("proforma check", "proforma publish")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.show import line, next_step, relative, table
+from pipeline.cli.show import line, next_step, plain, relative, table
 from pipeline.model.contract import reading_as_json
 from pipeline.model.findings import Severity
 from pipeline.model.outcomes import Outcome
@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from pipeline.flow import Taken
 
 
-def show_taken(app: App, taken: "list[Taken]", *, as_json: bool) -> bool:
-    """Show each file with its partnership and its findings, and say whether a person has something to look at."""
+def show_taken(app: App, taken: "list[Taken]", *, as_json: bool, then: str) -> bool:
+    """Show each file with its partnership and its findings, and say whether a person has something to look at.
+
+    Args:
+        app: whose round it is.
+        taken: what became of each file.
+        as_json: print the public contract, a line each.
+        then: what to do next; empty where the command goes on by itself.
+    """
     waiting = [entry for entry in taken if entry.record.outcome is not Outcome.READ]
     if as_json:
         for entry in taken:
@@ -23,14 +30,18 @@ def show_taken(app: App, taken: "list[Taken]", *, as_json: bool) -> bool:
         return bool(waiting)
     if not taken:
         click.echo(f"Nothing waits in {relative(app.round.inbox)}.")
-        next_step("put returned documents there", "proforma ingest")
+        if then:
+            next_step(f"put returned documents into {relative(app.round.inbox)}", "proforma ingest")
         return False
     table(("File", "Partnership", "Taken in", "To look at"), [_row(app, entry) for entry in taken])
     for entry in waiting:
-        click.secho(f"{entry.record.file}: {entry.record.message}", fg="yellow")
+        click.secho(plain(f"{entry.record.file}: {entry.record.message}"), fg="yellow")
     fresh = sum(entry.new for entry in taken)
-    click.echo(f"{len(taken)} files, {fresh} of them new; {len(taken) - len(waiting)} read, {len(waiting)} for you to look at.")
-    next_step("proforma check", "proforma publish")
+    click.echo(
+        f"{len(taken)} {'file' if len(taken) == 1 else 'files'}, {fresh} of them new; {len(taken) - len(waiting)} read, {len(waiting)} for you to look at."
+    )
+    if then:
+        next_step(then)
     return bool(waiting)
 
 

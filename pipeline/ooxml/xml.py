@@ -1,10 +1,29 @@
 """The only XML parser of the project. No entities, no network, no document types, bounded depth."""
 
+from collections.abc import Mapping
+from typing import Any, Protocol
+
 from lxml import etree
 
 
+class Target(Protocol):
+    """What follows a part while it is parsed, element by element, so that no tree is built."""
+
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def data(self, data: str) -> None:
+        """Text; a long text comes in pieces."""
+
+    def close(self) -> Any:
+        """The part has ended."""
+
+
 def parse(data: bytes) -> etree._Element:
-    """Parse a part of a stranger's package.
+    """Parse a part of a stranger's package into a tree.
 
     Args:
         data: the part's bytes, already bounded by the reader of the zip.
@@ -12,9 +31,24 @@ def parse(data: bytes) -> etree._Element:
     Raises:
         ValueError: the bytes are not well-formed XML, nest deeper than libxml2 allows (256), or bring a document type.
     """
+    return _parsed(data, None)
+
+
+def follow(data: bytes, target: Target) -> None:
+    """Parse a part of a stranger's package and tell `target` what is met, in document order.
+
+    Raises:
+        ValueError: as `parse`.
+    """
+    _parsed(data, target)
+
+
+def _parsed(data: bytes, target: Any) -> etree._Element:
     if b"<!DOCTYPE" in data:
         raise ValueError("the XML brings a document type, which office programs never write")
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        target=target, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

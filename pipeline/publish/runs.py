@@ -4,7 +4,7 @@ The only place that writes text into a report. Everything is escaped; what XML c
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model.documents import Mark
@@ -113,13 +113,16 @@ class Block:
         return self.xml
 
 
-def paragraphs(passages: Iterable[Passage], style: str, styles: Styles) -> str:
-    """Return a paragraph for each passage, in a style of the master, lists in the styles that belong to it."""
+def paragraphs(passages: Sequence[Passage], style: str, styles: Styles) -> str:
+    """Return a paragraph for each passage, in a style of the master, lists in the styles that belong to it.
+
+    A paragraph over a list stays on the page of the list's first item.
+    """
     made = []
-    for text, _, marks, bullet, level in passages:
+    for number, (text, _, marks, bullet, level) in enumerate(passages, 1):
         content = runs(text, marks) if marks else f"<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r>"
         if not bullet:
-            made.append(paragraph(style, content))
+            made.append(paragraph(style, content, keep=number < len(passages) and bool(passages[number].bullet)))
         elif bullet in _DOTS:
             made.append(paragraph(styles.bullet(style, level), content))
         else:

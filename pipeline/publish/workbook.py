@@ -13,18 +13,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.model.forms import AnnexColumn
 from pipeline.model.plans import AnnexItem, AnnexRow, Plan
+from pipeline.publish.cells import FORMULA_STARTS, fitting
 from pipeline.publish.runs import legal
 
-LONGEST = 32_767
-"""Characters that a cell can hold. Source: Excel specifications and limits."""
-_CUT = " … (cut here: the Word annex has the whole text)"
 _A4 = 9
 _INK, _TINT, _RULE = "#1D4F5C", "#E9F0F1", "#C3CDCE"
 _LINE_POINTS = 13.0
 """The height of a line of Arial 10."""
 _HIGHEST = 409.0
 """Points. Source: Excel specifications and limits."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class _Column(NamedTuple):
@@ -121,10 +118,8 @@ def _over(listed: AnnexColumn, row: AnnexRow, item: AnnexItem) -> list[str]:
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, formats: tuple[Format, Format]) -> None:
-    text = legal(text)
-    if len(text) > LONGEST:
-        text = text[: LONGEST - len(_CUT)] + _CUT
-    sheet.write_string(row, column, text, formats[text.startswith(_FORMULA_STARTS)])
+    text = fitting(text, "the Word annex")
+    sheet.write_string(row, column, text, formats[text.startswith(FORMULA_STARTS)])
 
 
 def _height(texts: list[str], columns: tuple[_Column, ...]) -> float:

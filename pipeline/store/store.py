@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import StoreError
@@ -49,7 +49,7 @@ class Store:
             for needed in (folder, folder / "originals"):
                 needed.mkdir(mode=0o700, exist_ok=True)
             _probe(folder)
-            opened = Database(database or f"sqlite:///{folder / 'proforma.db'}")
+            opened = Database(database or URL.create("sqlite", database=str(folder / "proforma.db")))
             try:
                 schema.prepare(opened)
             except BaseException:

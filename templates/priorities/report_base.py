@@ -135,12 +135,12 @@ def _heading(level: int, points: float, before: int, after: int) -> str:
 
 
 def _bullets(name: str, base: str, list_: int, level: int) -> str:
-    return _style(name, base, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_}"/></w:numPr><w:spacing w:after="60"/>')
+    return _style(name, base, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_}"/></w:numPr><w:spacing w:after="80"/>')
 
 
 def _hanging(name: str, base: str, left: int) -> str:
     tab = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
-    return _style(name, base, f'{tab}<w:spacing w:after="60"/><w:ind w:left="{left}" w:hanging="425"/>')
+    return _style(name, base, f'{tab}<w:spacing w:after="80"/><w:ind w:left="{left}" w:hanging="425"/>')
 
 
 def _spacing(before: int, after: int, line: int = 240) -> str:
@@ -181,7 +181,7 @@ def _running_text() -> tuple[str, ...]:
 
 
 def _table_text() -> tuple[str, ...]:
-    spread = '<w:spacing w:after="60"/>'
+    spread = '<w:spacing w:after="80"/>'
     return (
         _style("Table Text", "Normal", _TIGHT, _size(9.5)),
         _style("Table Heading", "TableText", "<w:keepNext/>", _ACCENTED),

@@ -1,6 +1,6 @@
 """Take in what waits in a round's inbox, as a program of its own that a test can stop, starve or run beside another.
 
-    python -m tests.faults.taking_in ROUND [as-nobody | small-files]
+python -m tests.faults.taking_in ROUND [as-nobody | small-files]
 """
 
 import datetime as dt

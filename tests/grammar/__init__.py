@@ -1,0 +1,1 @@
+"""Words to values: dates, people, contacts, choices and text."""

@@ -53,7 +53,7 @@ def test_a_block_tag_becomes_paragraphs_in_the_style_of_its_own_and_lists_in_tha
     words = Words("", "x", (Passage("One", Place(), bold), Passage("two", Place(), (), "•", 1), Passage("3", Place(), (), "iii.", 0)))
     made = filled(a_master(tmp_path, p("{{p text }}")), {"text": words})
     assert made.count("<w:p>") == 3
-    assert '<w:pStyle w:val="Textkrper"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">O</w:t>' in made
+    assert '<w:pStyle w:val="Textkrper"/><w:keepNext/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">O</w:t>' in made
     assert '<w:pStyle w:val="Aufz2"/></w:pPr><w:r><w:t xml:space="preserve">two</w:t>' in made
     assert '<w:t xml:space="preserve">iii.</w:t></w:r><w:r><w:tab/></w:r>' in made
 

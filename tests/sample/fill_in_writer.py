@@ -153,7 +153,7 @@ def fill_in(context: Any, job: Job) -> None:
             raise ValueError(f"{job['blank']}: {len(slots)} fields in Writer, {len(job['answers'])} answers")
         pairs = [(slot, answer) for slot, answer in zip(slots, job["answers"], strict=True) if answer]
         for (text, portion), answer in pairs:
-            _answer(context, document, text, portion, answer)
+            _answer(text, portion, answer)
         if any(answer["before"] for _, answer in pairs):
             document.RecordChanges = True
             for (text, _), answer in pairs:
@@ -182,30 +182,28 @@ def _each(holder: Any) -> Iterator[Any]:
         yield enumeration.nextElement()
 
 
-def _answer(context: Any, document: Any, text: Any, portion: Any, answer: Answer) -> None:
+def _answer(text: Any, portion: Any, answer: Answer) -> None:
     lines = answer["lines"]
     if portion.TextPortionType == "ContentControl":
         if answer["overtyped"]:
-            _type_instead(context, document, text, portion, lines)
+            _type_instead(text, portion, lines)
         else:
             _choose(portion.ContentControl, lines[0]["text"])
     elif answer["before"]:
-        _type_instead(context, document, text, portion, [{"text": answer["before"], "bullet": False, "bold": []}])
+        _type_instead(text, portion, [{"text": answer["before"], "bullet": False, "bold": []}])
     elif len(lines) > 1 or lines[0]["bullet"] or lines[0]["bold"]:
-        _type_instead(context, document, text, portion, lines)
+        _type_instead(text, portion, lines)
     else:
         portion.TextField.Content = lines[0]["text"]
         portion.TextField.update()
 
 
 def _choose(dropdown: Any, words: str) -> None:
-    cursor = dropdown.createTextCursor()
-    cursor.gotoStart(False)
-    cursor.gotoEnd(True)
-    cursor.setString(words)
+    next(_each(dropdown)).String = words
+    dropdown.ShowingPlaceHolder = False
 
 
-def _type_instead(context: Any, document: Any, text: Any, portion: Any, lines: list[Line]) -> None:
+def _type_instead(text: Any, portion: Any, lines: list[Line]) -> None:
     """Delete a field and type paragraphs in its place."""
     cursor = text.createTextCursorByRange(portion.Start)
     cursor.gotoStartOfParagraph(False)
@@ -217,13 +215,13 @@ def _type_instead(context: Any, document: Any, text: Any, portion: Any, lines: l
             text.insertControlCharacter(cursor, _PARAGRAPH_BREAK, False)
         text.insertString(cursor, line["text"], False)
     for line in reversed(lines):
-        _dress(context, document, text, cursor, line)
+        _dress(text, cursor, line)
         cursor.gotoPreviousParagraph(False)
         cursor.gotoEndOfParagraph(False)
 
 
-def _dress(context: Any, document: Any, text: Any, end: Any, line: Line) -> None:
-    """Set words of a paragraph in bold, and make it a bullet with the button of the toolbar."""
+def _dress(text: Any, end: Any, line: Line) -> None:
+    """Set words of a paragraph in bold, and make it a bullet with the style of that name."""
     for words in line["bold"]:
         span = text.createTextCursorByRange(end)
         span.gotoStartOfParagraph(False)
@@ -231,9 +229,7 @@ def _dress(context: Any, document: Any, text: Any, end: Any, line: Line) -> None
         span.goRight(len(words), True)
         span.CharWeight = _BOLD
     if line["bullet"]:
-        controller = document.CurrentController
-        controller.ViewCursor.gotoRange(end, False)
-        _service(context, "com.sun.star.frame.DispatchHelper").executeDispatch(controller.Frame, ".uno:DefaultBullet", "", 0, ())
+        end.NumberingStyleName = "List 1"
 
 
 def _revise(text: Any, before: str, after: str) -> None:

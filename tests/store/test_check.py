@@ -1,7 +1,6 @@
 """`check` names every document that is missing or harmed, and says nothing of a store that is whole."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -13,12 +12,11 @@ from pipeline.store.store import Store
 from tests.store.samples import MAY_DAY, take
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
-        take(opened, b"homes")
-        take(opened, b"schools", "other.docx", "schools")
-        yield opened
+@pytest.fixture(autouse=True)
+def _two_returns(store: Store) -> None:
+    """Put two returns into the store."""
+    take(store, b"homes")
+    take(store, b"schools", "other.docx", "schools")
 
 
 def where(store: Store, data: bytes) -> Path:
@@ -82,11 +80,11 @@ def test_a_row_without_its_parent_is_named(store: Store) -> None:
     assert any("readings" in problem and "originals" in problem for problem in store.check())
 
 
-def test_a_damaged_page_of_the_database_is_reported_not_raised(tmp_path: Path) -> None:
+def test_a_damaged_page_of_the_database_is_reported_not_raised(store: Store, tmp_path: Path) -> None:
     """Row D4, for a page of the database."""
-    with Store.open(tmp_path) as store:
-        for number in range(40):
-            take(store, b"homes %d" % number)
+    for number in range(40):
+        take(store, b"homes %d" % number)
+    store.close()
     database = tmp_path / "store" / "proforma.db"
     content = bytearray(database.read_bytes())
     for page in range(4, len(content) // 4096, 2):

@@ -131,6 +131,15 @@ def test_the_database_can_lie_elsewhere(tmp_path: Path) -> None:
     assert not (tmp_path / "store" / "proforma.db").exists()
 
 
+def test_a_round_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "Round? 100% #1 & Größe"
+    folder.mkdir()
+    with Store.open(folder) as store:
+        take(store, b"homes")
+        assert store.check() == ()
+    assert (folder / "store" / "proforma.db").stat().st_size > 0
+
+
 @pytest.mark.parametrize("url", ["not a database", "oracle-of-delphi://here"])
 def test_an_address_that_is_none_is_said_to_be_none(tmp_path: Path, url: str) -> None:
     with pytest.raises(StoreError, match="address"):

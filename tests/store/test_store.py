@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,6 @@ from pipeline.errors import StoreError
 from pipeline.model.history import Decision, DecisionKind, Event, Progress
 from pipeline.store.store import Store
 from tests.store.samples import DUE_LATE, MAY_DAY, READER, a_record, a_refusal, dump, later, take
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
-        yield opened
 
 
 def test_a_document_is_kept_under_its_digest_and_comes_back_as_it_came(store: Store) -> None:

@@ -3,7 +3,6 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,12 +13,6 @@ from pipeline.errors import ExitCode, StoreError
 from pipeline.store import database
 from pipeline.store.store import Store
 from tests.store.samples import MAY_DAY, dump, later, take
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

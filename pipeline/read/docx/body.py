@@ -1,453 +1,349 @@
-"""Walk a part of a Word package and return its blocks in reading order.
+"""Follow a part of a Word package and return its blocks in reading order.
 
-Knows paragraphs, tables, content controls, lists, legacy form fields, text boxes, both versions of tracked changes, and what stands
-beside the text. Does not know what any of it means.
+Knows paragraphs, runs, emphasis, lists and both versions of tracked changes; controls, tables, fields and drawings have modules of
+their own. Does not know what any of it means.
 
-Source: ECMA-376-1 17.3 (paragraphs and runs), 17.4 (tables), 17.5.2 (controls), 17.13.5 (revisions), 17.16 (fields).
+Source: ECMA-376-1 17.3 (paragraphs and runs), 17.13.5 (revisions), 17.3.3 (run content).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from lxml import etree
-
-from pipeline.model.documents import Aside, Block, Cell, Control, Note, Row, Table
+from pipeline.model.documents import Aside, Block, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
-from pipeline.read.docx.styles import PLAIN, Style, is_on
+from pipeline.read.docx.controls import Controls
+from pipeline.read.docx.drawings import Drawings
+from pipeline.read.docx.fields import Fields
+from pipeline.read.docx.frames import Frame, Look, State
+from pipeline.read.docx.styles import PLAIN, Style, outline_level
 from pipeline.read.docx.symbols import symbol
+from pipeline.read.docx.tables import Tables
 from pipeline.read.line import Line
 from pipeline.read.lists import Counters
 
-P, R, T, TBL, TR, TC = q("w:p"), q("w:r"), q("w:t"), q("w:tbl"), q("w:tr"), q("w:tc")
-PPR, RPR, TRPR, TCPR, SDTPR = q("w:pPr"), q("w:rPr"), q("w:trPr"), q("w:tcPr"), q("w:sdtPr")
-SDT, SDT_CONTENT = q("w:sdt"), q("w:sdtContent")
-INS, DEL, MOVE_FROM, MOVE_TO = q("w:ins"), q("w:del"), q("w:moveFrom"), q("w:moveTo")
-HYPERLINK, FIELD, FIELD_CHAR = q("w:hyperlink"), q("w:fldSimple"), q("w:fldChar")
-ALTERNATE, CHOICE, FALLBACK = q("mc:AlternateContent"), q("mc:Choice"), q("mc:Fallback")
-DRAWING, PICTURE, OBJECT, BOX = q("w:drawing"), q("w:pict"), q("w:object"), q("w:txbxContent")
-CHUNK = q("w:altChunk")
 VAL, ID, RID = q("w:val"), q("w:id"), q("r:id")
-STYLE_P, STYLE_R, NUMBER, OUTLINE = q("w:pStyle"), q("w:rStyle"), q("w:numPr"), q("w:outlineLvl")
-DELETED = (DEL, MOVE_FROM)
-INSERTED = (INS, MOVE_TO)
-TRANSPARENT = frozenset({q("w:smartTag"), q("w:customXml"), q("w:dir"), q("w:bdo"), FIELD})
-EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike"}
-CHARACTERS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
-ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote", q("w:commentReference"): "comment"}
-KINDS = {q("w:text"): "text", q("w:dropDownList"): "choice", q("w:comboBox"): "choice", q("w:date"): "date", q("w14:checkbox"): "checkbox"}
-REPEATING = frozenset({q("w15:repeatingSection"), q("w15:repeatingSectionItem"), q("w:group")})
-_COLUMNS = 63
-"""The most columns that Word gives a table; a larger span is a lie."""
+_OFF = ("0", "false", "off", "none")
+_EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike"}
+_CHARACTERS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
+_ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote", q("w:commentReference"): "comment"}
+_TEXT = (q("w:t"), q("w:delText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_PARTS = (q("w:body"), q("w:hdr"), q("w:ftr"), q("w:comment"), q("w:footnote"), q("w:endnote"))
+_SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
+
+Start = Callable[[Mapping[str, str]], None]
+End = Callable[[], None]
 
 
-class Opened(NamedTuple):
-    """A content control whose content is being walked."""
+class Whole(NamedTuple):
+    """A whole text of a part: the body, a header, one comment, one footnote."""
 
-    number: int
-    tag: str
-    alias: str
+    id: str
     kind: str
-    placeholder: bool
-    checked: bool | None
-
-    def over(self, start: int, end: int) -> Control:
-        """Return the control as it lies over a paragraph's characters."""
-        return Control(start, end, self.number, self.tag, self.alias, self.kind, self.placeholder, self.checked)
+    """As the part says: a separator is no footnote."""
+    blocks: tuple[Block, ...]
 
 
-@dataclass(slots=True)
-class Field:
-    """A complex field between its `begin` and `end` marks."""
-
-    form: etree._Element | None
-    """The settings of a legacy form field; None for other fields."""
-    line: Line
-    start: int = 0
-    shows: bool = False
-    """True after `separate`: what follows is the field's result, which a person sees."""
-
-
-@dataclass(slots=True)
-class Where:
-    """The cell, or the part, that is being filled, and how many paragraphs it has so far."""
-
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    paragraphs: int = 0
-    carried: Line | None = None
-    """A paragraph whose end mark was deleted: accepted, it runs on into the next."""
-
-
-@dataclass(slots=True)
 class Body:
-    """Walks one part. What it meets beside the text collects in `asides` and `notes`."""
+    """Follows one part (`pipeline.ooxml.xml.Target`). Use once; then read `wholes` and `state`."""
 
-    part: str
-    styles: dict[str, Style]
-    counters: Counters
-    links: dict[str, str]
-    asides: list[Aside] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    anchors: dict[tuple[str, str], Place] = field(default_factory=dict)
-    """Where each footnote, endnote and comment is anchored, by kind and id."""
-    tracked: bool = False
-    controls: int = 0
-    tables: int = 0
-    fields: list[Field] = field(default_factory=list)
-    place: Place = field(default_factory=Place)
+    def __init__(self, part: str, styles: dict[str, Style], counters: Counters, links: dict[str, str]) -> None:
+        self.state = State(part, styles, counters, links)
+        self.wholes: list[Whole] = []
+        self._controls = Controls(self.state)
+        self._tables = Tables(self.state)
+        self._fields = Fields(self.state, self._controls)
+        self._drawings = Drawings(self.state, self._controls)
+        self._heard: list[str] | None = None
+        self._whole: tuple[str, str] = "", ""
+        self._emphasis: list[str] = []
+        self._hidden = False
+        self._run_start = 0
+        self._links: list[tuple[int, str]] = []
+        self._chosen: list[bool] = []
+        self._carried: dict[int, Line] = {}
+        self._starts = self._all_starts()
+        self._ends = self._all_ends()
+        self._on: dict[str, Start] = self._starts
+        self._off: dict[str, End] = self._ends
+        self._depth = 0
 
-    def blocks(self, parent: etree._Element) -> tuple[Block, ...]:
-        """Return what the children of `parent` show, in reading order."""
-        return self._collect(parent, Where(), ())
+    # -- what the parser tells -----------------------------------------------------------------------------------------
 
-    def _collect(self, parent: etree._Element, where: Where, controls: tuple[Opened, ...]) -> tuple[Block, ...]:
-        out: list[Block] = []
-        self._fill(parent, out, where, controls)
-        if where.carried is not None:
-            self._finish(where.carried, None, out, where, controls)
-        return tuple(out)
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        """An element begins."""
+        follow = self._on.get(tag)
+        if follow is not None:
+            follow(attrib)
 
-    def _fill(self, parent: etree._Element, out: list[Block], where: Where, controls: tuple[Opened, ...]) -> None:
-        for child in parent:
-            tag = child.tag
-            if tag == P:
-                self._paragraph(child, out, where, controls)
-            elif tag == TBL:
-                out.append(self._table(child, controls))
-            elif tag == SDT:
-                content = child.find(SDT_CONTENT)
-                if content is not None:
-                    self._fill(content, out, where, controls + self._open(child))
-            elif tag in TRANSPARENT or tag in INSERTED:
-                self._fill(child, out, where, controls)
-            elif tag in DELETED:
-                self._deleted(child)
-            elif tag == ALTERNATE:
-                self._fill(_chosen(child), out, where, controls)
-            elif tag == CHUNK:
-                self.notes.append(Note("embedded-document", "Another document is embedded here; it was not read.", self.place))
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        follow = self._off.get(tag)
+        if follow is not None:
+            follow()
 
-    # -- controls ------------------------------------------------------------------------------------------------------
+    def data(self, data: str) -> None:
+        """Text; only that of text elements is wanted."""
+        if self._heard is not None:
+            self._heard.append(data)
 
-    def _open(self, sdt: etree._Element) -> tuple[Opened, ...]:
-        """Return the control as a tuple of one, or of none where it only groups others (a repeating section)."""
-        properties = sdt.find(SDTPR)
-        tag = alias = ""
-        kind, placeholder, checked = "rich", False, None
-        for child in properties if properties is not None else ():
-            name = child.tag
-            if name == _TAG:
-                tag = child.get(VAL, "")
-            elif name == _ALIAS:
-                alias = child.get(VAL, "")
-            elif name == _PROMPT:
-                placeholder = is_on(child)
-            elif name in REPEATING:
-                return ()
-            elif name in KINDS:
-                kind = KINDS[name]
-                if kind == "checkbox":
-                    state = child.find(q("w14:checked"))
-                    checked = state is not None and state.get(q("w14:val"), "1") in ("1", "true")
-        self.controls += 1
-        return (Opened(self.controls, tag, alias, kind, placeholder, checked),)
+    def close(self) -> None:
+        """The part has ended."""
+
+    # -- tables of what is followed ------------------------------------------------------------------------------------
+
+    def _all_starts(self) -> dict[str, Start]:
+        own: dict[str, Start] = {
+            q("w:p"): self._begin_paragraph,
+            q("w:pPr"): self._begin_mark,
+            q("w:pStyle"): self._paragraph_style,
+            q("w:numId"): self._list_number,
+            q("w:ilvl"): self._list_level,
+            q("w:outlineLvl"): self._outline,
+            q("w:r"): self._begin_run,
+            q("w:rStyle"): self._run_style,
+            q("w:vanish"): self._vanish,
+            q("w:hyperlink"): self._begin_link,
+            q("w:sym"): self._symbol,
+            q("w:ins"): self._begin_insertion,
+            q("w:moveTo"): self._begin_insertion,
+            q("w:del"): self._begin_deletion,
+            q("w:moveFrom"): self._begin_deletion,
+            q("mc:AlternateContent"): self._begin_alternatives,
+            q("mc:Choice"): self._begin_choice,
+            q("mc:Fallback"): self._begin_fallback,
+            q("w:altChunk"): self._chunk,
+        }
+        own |= dict.fromkeys(_TEXT, self._listen)
+        own |= dict.fromkeys(_PARTS, self._begin_whole)
+        own |= {tag: self._skip(tag) for tag in _SKIPPED}
+        own |= {tag: self._emphasised(kind) for tag, kind in _EMPHASIS.items()}
+        own |= {tag: self._character(text) for tag, text in _CHARACTERS.items()}
+        own |= {tag: self._anchor(kind) for tag, kind in _ANCHORS.items()}
+        return own | self._controls.starts | self._tables.starts | self._fields.starts | self._drawings.starts
+
+    def _all_ends(self) -> dict[str, End]:
+        own: dict[str, End] = {
+            q("w:p"): self._finish_paragraph,
+            q("w:pPr"): self._finish_mark,
+            q("w:r"): self._finish_run,
+            q("w:hyperlink"): self._finish_link,
+            q("w:ins"): self._finish_insertion,
+            q("w:moveTo"): self._finish_insertion,
+            q("w:del"): self._finish_deletion,
+            q("w:moveFrom"): self._finish_deletion,
+            q("mc:AlternateContent"): self._finish_alternatives,
+        }
+        own |= dict.fromkeys(_TEXT, self._heard_out)
+        own |= dict.fromkeys(_PARTS, self._finish_whole)
+        return own | self._controls.ends | self._tables.ends | self._drawings.ends
+
+    # -- whole texts and what is passed over ---------------------------------------------------------------------------
+
+    def _begin_whole(self, attributes: Mapping[str, str]) -> None:
+        self._whole = attributes.get(ID, ""), attributes.get(q("w:type"), "")
+        self.state.push(Frame())
+
+    def _finish_whole(self) -> None:
+        self._run_on()
+        self.wholes.append(Whole(*self._whole, tuple(self.state.pop().out)))
+
+    def _run_on(self) -> None:
+        """End a container whose last paragraph mark was deleted: there is no next paragraph to run on into."""
+        carried = self._carried.pop(id(self.state.frame), None)
+        if carried is not None:
+            self.state.frame.out.append(carried.paragraph(self.state.place, 0, "", 0))
+
+    def _skip(self, tag: str) -> Start:
+        """Return what passes over an element and all in it."""
+
+        def nested(attributes: Mapping[str, str]) -> None:
+            self._depth += 1
+
+        def done() -> None:
+            self._depth -= 1
+            if self._depth == 0:
+                self._on, self._off = self._starts, self._ends
+
+        on: dict[str, Start] = {tag: nested}
+        off: dict[str, End] = {tag: done}
+
+        def begin(attributes: Mapping[str, str]) -> None:
+            self._depth, self._on, self._off = 1, on, off
+
+        return begin
+
+    def _begin_alternatives(self, attributes: Mapping[str, str]) -> None:
+        self._chosen.append(False)
+
+    def _finish_alternatives(self) -> None:
+        self._chosen.pop()
+
+    def _begin_choice(self, attributes: Mapping[str, str]) -> None:
+        if self._chosen and self._chosen[-1]:
+            self._skip(q("mc:Choice"))(attributes)
+        elif self._chosen:
+            self._chosen[-1] = True
+
+    def _begin_fallback(self, attributes: Mapping[str, str]) -> None:
+        if self._chosen and self._chosen[-1]:
+            self._skip(q("mc:Fallback"))(attributes)
+
+    def _chunk(self, attributes: Mapping[str, str]) -> None:
+        self.state.notes.append(Note("embedded-document", "Another document is embedded here; it was not read.", self.state.place))
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, p: etree._Element, out: list[Block], where: Where, controls: tuple[Opened, ...]) -> None:
-        line = where.carried or Line()
-        where.carried = None
-        self.place = Place(self.part, where.table, where.row, where.column, where.paragraphs + 1)
-        boxes: list[etree._Element] = []
-        self._inline(p, line, boxes, False, False)
-        properties = p[0] if len(p) and p[0].tag == PPR else None
-        if properties is not None and self._mark_deleted(properties, line):
-            where.carried = line
-        else:
-            self._finish(line, properties, out, where, controls)
-        for box in boxes:
-            self._fill(box, out, where, ())
+    def _begin_paragraph(self, attributes: Mapping[str, str]) -> None:
+        frame = self.state.frame
+        carried = self._carried.pop(id(frame), None) if self._carried else None
+        frame.line = carried or Line()
+        if carried is None:
+            frame.paragraphs += 1
+        frame.look = Look(frame.paragraphs)
 
-    def _finish(self, line: Line, properties: etree._Element | None, out: list[Block], where: Where, controls: tuple[Opened, ...]) -> None:
-        heading, bullet, level = self._looks(properties)
-        where.paragraphs += 1
-        for opened in controls:
-            line.controls.append(opened.over(0, line.length))
-        place = Place(self.part, where.table, where.row, where.column, where.paragraphs)
-        out.append(line.paragraph(place, heading, bullet, level))
+    def _begin_mark(self, attributes: Mapping[str, str]) -> None:
+        self.state.mark = True
 
-    def _mark_deleted(self, properties: etree._Element, line: Line) -> bool:
-        """Say whether the paragraph's end mark was deleted (ECMA-376-1 17.13.5.15)."""
-        mark = properties.find(RPR)
-        if mark is None:
-            return False
-        if mark.find(INS) is not None or mark.find(MOVE_TO) is not None:
-            self.tracked = line.changed = True
-        deleted = mark.find(DEL) is not None or mark.find(MOVE_FROM) is not None
-        if deleted:
-            self.tracked = line.changed = True
-        return deleted
+    def _finish_mark(self) -> None:
+        self.state.mark = False
 
-    def _looks(self, properties: etree._Element | None) -> tuple[int, str, int]:
-        """Return a paragraph's heading level, list marker and list depth."""
-        if properties is None:
-            return 0, "", 0
-        style, heading, number, level = PLAIN, None, None, None
-        for child in properties:
-            tag = child.tag
-            if tag == STYLE_P:
-                style = self.styles.get(child.get(VAL, ""), PLAIN)
-            elif tag == NUMBER:
-                for part in child:
-                    if part.tag == _NUM_ID:
-                        number = part.get(VAL, "")
-                    elif part.tag == _LEVEL:
-                        level = int(part.get(VAL, "0"))
-            elif tag == OUTLINE:
-                heading = child.get(VAL, "9")
-        number = style.number if number is None else number
-        level = style.level if level is None else level
-        bullet = self.counters.mark(number, level) if number else ""
-        shown = style.heading if heading is None else int(heading) + 1 if heading in "012345678" else 0
-        return shown, bullet, level if bullet else 0
+    def _paragraph_style(self, attributes: Mapping[str, str]) -> None:
+        self.state.frame.look.style = self.state.styles.get(attributes.get(VAL, ""), PLAIN)
 
-    def _inline(self, parent: etree._Element, line: Line, boxes: list[etree._Element], inserted: bool, deleted: bool) -> None:
-        for child in parent:
-            tag = child.tag
-            if tag == R:
-                self._run(child, line, boxes, inserted, deleted)
-            elif tag == SDT:
-                content = child.find(SDT_CONTENT)
-                if content is not None:
-                    opened, start = self._open(child), line.length
-                    self._inline(content, line, boxes, inserted, deleted)
-                    line.controls.extend(control.over(start, line.length) for control in opened)
-            elif tag in INSERTED:
-                self.tracked = line.changed = True
-                self._inline(child, line, boxes, True, deleted)
-            elif tag in DELETED:
-                self.tracked = line.changed = True
-                self._inline(child, line, boxes, inserted, True)
-            elif tag == HYPERLINK:
-                start = line.length
-                self._inline(child, line, boxes, inserted, deleted)
-                line.mark(start, "link", self.links.get(child.get(RID, ""), ""))
-            elif tag in TRANSPARENT:
-                self._inline(child, line, boxes, inserted, deleted)
-            elif tag == ALTERNATE:
-                self._inline(_chosen(child), line, boxes, inserted, deleted)
-            elif isinstance(tag, str) and tag.startswith(_MATHS):
-                line.add("".join(map(str, child.itertext())), inserted=inserted)
+    def _list_number(self, attributes: Mapping[str, str]) -> None:
+        self.state.frame.look.number = attributes.get(VAL, "")
 
-    def _run(self, run: etree._Element, line: Line, boxes: list[etree._Element], inserted: bool, deleted: bool) -> None:
-        start = line.length
-        emphasis: list[str] = []
-        hidden = False
-        for child in run:
-            tag = child.tag
-            if tag == T:
-                self._say(child.text or "", line, inserted, deleted, hidden)
-            elif tag == RPR:
-                emphasis, hidden = self._emphasis(child)
-            elif tag in CHARACTERS:
-                self._say(CHARACTERS[tag], line, inserted, deleted, hidden)
-            elif tag == _DELETED_TEXT:
-                self._say(child.text or "", line, inserted, True, hidden)
-            elif tag == FIELD_CHAR:
-                self._field(child, line)
-            elif tag == _SYMBOL:
-                self._say(symbol(child.get(q("w:font"), ""), child.get(q("w:char"), "")), line, inserted, deleted, hidden)
-            elif tag in ANCHORS:
-                self.anchors[ANCHORS[tag], child.get(ID, "")] = self.place
-            elif tag == ALTERNATE:
-                self._run(_chosen(child), line, boxes, inserted, deleted)
-            elif tag in (DRAWING, PICTURE, OBJECT):
-                self._drawing(child, boxes)
-        for kind in emphasis:
-            line.mark(start, kind)
+    def _list_level(self, attributes: Mapping[str, str]) -> None:
+        said = attributes.get(VAL, "0")
+        self.state.frame.look.level = int(said) if said.isdigit() and len(said) < 3 else 0
 
-    def _say(self, text: str, line: Line, inserted: bool, deleted: bool, hidden: bool) -> None:
-        if self.fields and not all(field.shows for field in self.fields):
+    def _outline(self, attributes: Mapping[str, str]) -> None:
+        self.state.frame.look.outline = attributes.get(VAL, "9")
+
+    def _finish_paragraph(self) -> None:
+        frame, line = self.state.frame, self.state.frame.line
+        if line is None:
             return
-        if hidden:
-            self.asides.append(Aside("hidden", text, self.place))
-        elif deleted:
-            self.asides.append(Aside("deleted", text, self.place))
-            if not inserted:
-                line.before.append(text)
+        if frame.look.end_deleted:
+            self._carried[id(frame)] = line
         else:
-            line.add(text, inserted=inserted)
+            frame.out.append(self._paragraph(line, frame))
+        frame.line = None
+        if frame.boxes:
+            frame.out += frame.boxes
+            frame.boxes = []
 
-    def _emphasis(self, properties: etree._Element) -> tuple[list[str], bool]:
-        """Return the kinds of emphasis of a run, and whether it is hidden."""
-        kinds: list[str] = []
-        hidden = False
-        for child in properties:
-            tag = child.tag
-            if tag in EMPHASIS:
-                kind, on = EMPHASIS[tag], child.get(VAL, "true") not in ("0", "false", "off", "none")
-                if on and kind not in kinds:
-                    kinds.append(kind)
-                elif not on and kind in kinds:
-                    kinds.remove(kind)
-            elif tag == STYLE_R:
-                style = self.styles.get(child.get(VAL, ""), PLAIN)
-                kinds += [kind for kind, on in (("bold", style.bold), ("italic", style.italic)) if on]
-                hidden = hidden or style.hidden
-            elif tag == _VANISH:
-                hidden = is_on(child)
-        return kinds, hidden
+    def _paragraph(self, line: Line, frame: Frame) -> Block:
+        self._controls.over_paragraph(line)
+        look = frame.look
+        style = look.style
+        number = style.number if look.number is None else look.number
+        level = style.level if look.level is None else look.level
+        bullet = self.state.counters.mark(number, level) if number else ""
+        heading = style.heading if look.outline is None else outline_level(look.outline)
+        place = Place(self.state.part, frame.table, frame.row, frame.column, look.paragraph)
+        return line.paragraph(place, heading, bullet, level if bullet else 0)
 
-    def _field(self, mark: etree._Element, line: Line) -> None:
-        """Follow a complex field: its code is not shown, its result is; a legacy form field is a control."""
-        kind = mark.get(q("w:fldCharType"))
-        if kind == "begin":
-            self.fields.append(Field(mark.find(q("w:ffData")), line))
-        elif self.fields and kind == "separate":
-            self.fields[-1].shows, self.fields[-1].start, self.fields[-1].line = True, line.length, line
-        elif self.fields and kind == "end":
-            done = self.fields.pop()
-            if done.form is not None:
-                self._legacy(done, line)
+    # -- runs ----------------------------------------------------------------------------------------------------------
 
-    def _legacy(self, done: Field, line: Line) -> None:
-        assert done.form is not None
-        name = done.form.find(q("w:name"))
-        box, choices = done.form.find(q("w:checkBox")), done.form.find(q("w:ddList"))
-        start = done.start if done.shows and done.line is line else line.length
-        checked = None
-        if box is not None:
-            state = box.find(q("w:checked"))
-            checked = is_on(state if state is not None else box.find(q("w:default")))
-            line.add("☒" if checked else "☐")
-        elif choices is not None and start == line.length:
-            result = choices.find(q("w:result"))
-            entries = [entry.get(VAL, "") for entry in choices.iter(q("w:listEntry"))]
-            chosen = int(result.get(VAL, "0")) if result is not None else 0
-            line.add(entries[chosen] if chosen < len(entries) else "")
-        self.controls += 1
-        alias = name.get(VAL, "") if name is not None else ""
-        line.controls.append(Control(start, line.length, self.controls, "", alias, "legacy", False, checked))
+    def _begin_run(self, attributes: Mapping[str, str]) -> None:
+        state = self.state
+        state.run = True
+        self._emphasis, self._hidden = [], False
+        self._run_start = state.frame.line.length if state.frame.line else 0
 
-    def _drawing(self, drawing: etree._Element, boxes: list[etree._Element]) -> None:
-        found = [box for box in drawing.iter(BOX) if not any(ancestor.tag == BOX for ancestor in box.iterancestors())]
-        fallbacks = {box for fallback in drawing.iter(FALLBACK) for box in fallback.iter(BOX)}
-        boxes += [box for box in found if box not in fallbacks]
-        if found:
+    def _finish_run(self) -> None:
+        self.state.run = False
+        line = self.state.frame.line
+        if self._emphasis and line is not None:
+            for kind in self._emphasis:
+                line.mark(self._run_start, kind)
+            self._emphasis = []
+
+    def _emphasised(self, kind: str) -> Start:
+        def look(attributes: Mapping[str, str]) -> None:
+            if self.state.run:
+                on = attributes.get(VAL, "1") not in _OFF
+                if on and kind not in self._emphasis:
+                    self._emphasis.append(kind)
+                elif not on and kind in self._emphasis:
+                    self._emphasis.remove(kind)
+
+        return look
+
+    def _run_style(self, attributes: Mapping[str, str]) -> None:
+        if self.state.run:
+            style = self.state.styles.get(attributes.get(VAL, ""), PLAIN)
+            self._emphasis += [kind for kind, on in (("bold", style.bold), ("italic", style.italic)) if on]
+            self._hidden = self._hidden or style.hidden
+
+    def _vanish(self, attributes: Mapping[str, str]) -> None:
+        if self.state.run:
+            self._hidden = attributes.get(VAL, "1") not in _OFF
+
+    def _listen(self, attributes: Mapping[str, str]) -> None:
+        self._heard = []
+
+    def _heard_out(self) -> None:
+        heard, self._heard = self._heard, None
+        if heard:
+            self._say("".join(heard))
+
+    def _say(self, text: str) -> None:
+        if self._fields.silent:
             return
-        data = next(drawing.iter(q("a:graphicData")), None)
-        uri = data.get("uri", "") if data is not None else ""
-        if drawing.tag == OBJECT:
-            self.notes.append(Note("embedded-object", "An embedded object (a sheet, a file) is here; it was not read.", self.place))
-        elif uri.endswith(("/chart", "/diagram")):
-            self.notes.append(Note("drawing", "A chart or diagram is here; its text was not read.", self.place))
+        if self._hidden:
+            self.state.asides.append(Aside("hidden", text, self.state.place))
         else:
-            name = next(drawing.iter(q("wp:docPr")), None)
-            says = name.get("descr", "") if name is not None else ""
-            self.notes.append(Note("picture", "A picture is here; what it shows was not read.", self.place, says))
+            self.state.say(text)
 
-    def _deleted(self, parent: etree._Element) -> None:
-        """Keep what a deleted block said, beside the text."""
-        self.tracked = True
-        text = " ".join(element.text for element in parent.iter(T, _DELETED_TEXT) if element.text)
-        if text:
-            self.asides.append(Aside("deleted", text, self.place))
+    def _character(self, text: str) -> Start:
+        def character(attributes: Mapping[str, str]) -> None:
+            if self.state.run:
+                self._say(text)
 
-    # -- tables --------------------------------------------------------------------------------------------------------
+        return character
 
-    def _table(self, tbl: etree._Element, controls: tuple[Opened, ...]) -> Table:
-        self.tables += 1
-        number = self.tables
-        rows: list[Row] = []
-        above: dict[int, tuple[int, int]] = {}
-        for tr, outer in self._within(tbl, TR, controls):
-            heading, before, deleted = _row_looks(tr)
-            if deleted:
-                self._deleted(tr)
-                continue
-            rows.append(Row(self._cells(tr, number, len(rows) + 1, before + 1, rows, above, outer), heading))
-        return Table(tuple(rows), Place(self.part, number))
+    def _symbol(self, attributes: Mapping[str, str]) -> None:
+        self._say(symbol(attributes.get(q("w:font"), ""), attributes.get(q("w:char"), "")))
 
-    def _cells(
-        self,
-        tr: etree._Element,
-        table: int,
-        row: int,
-        column: int,
-        rows: list[Row],
-        above: dict[int, tuple[int, int]],
-        controls: tuple[Opened, ...],
-    ) -> tuple[Cell, ...]:
-        cells: list[Cell] = []
-        for tc, outer in self._within(tr, TC, controls):
-            span, merge = _cell_looks(tc)
-            if merge == "continue" and column in above:
-                at, index = above[column]
-                whole = rows[at].cells
-                rows[at] = rows[at]._replace(cells=(*whole[:index], whole[index]._replace(rows=row - at), *whole[index + 1 :]))
-                if hidden := "".join(map(str, tc.itertext(T))):
-                    self.asides.append(Aside("hidden", hidden, Place(self.part, table, row, column)))
-            else:
-                cells.append(Cell(self._collect(tc, Where(table, row, column), outer), column, span))
-                if merge:
-                    above[column] = row - 1, len(cells) - 1
-                else:
-                    above.pop(column, None)
-            column += span
-        return tuple(cells)
+    def _anchor(self, kind: str) -> Start:
+        def anchor(attributes: Mapping[str, str]) -> None:
+            self.state.anchors[kind, attributes.get(ID, "")] = self.state.place
 
-    def _within(
-        self, parent: etree._Element, wanted: str, controls: tuple[Opened, ...]
-    ) -> Iterator[tuple[etree._Element, tuple[Opened, ...]]]:
-        """Yield the rows of a table or the cells of a row, with the controls that wrap them."""
-        for child in parent:
-            tag = child.tag
-            if tag == wanted:
-                yield child, controls
-            elif tag == SDT:
-                content = child.find(SDT_CONTENT)
-                if content is not None:
-                    yield from self._within(content, wanted, controls + self._open(child))
-            elif tag in TRANSPARENT or tag in INSERTED:
-                yield from self._within(child, wanted, controls)
+        return anchor
 
+    def _begin_link(self, attributes: Mapping[str, str]) -> None:
+        line = self.state.frame.line
+        self._links.append((line.length if line else 0, self.state.links.get(attributes.get(RID, ""), "")))
 
-def _chosen(alternate: etree._Element) -> etree._Element:
-    """Return the one version of alternate content that is read: the fallback holds the same words again (A004-T2)."""
-    choice = alternate.find(CHOICE)
-    if choice is None:
-        choice = alternate.find(FALLBACK)
-    return alternate if choice is None else choice
+    def _finish_link(self) -> None:
+        start, target = self._links.pop()
+        if self.state.frame.line is not None:
+            self.state.frame.line.mark(start, "link", target)
 
+    # -- tracked changes -----------------------------------------------------------------------------------------------
 
-def _row_looks(tr: etree._Element) -> tuple[bool, int, bool]:
-    """Return whether a row repeats as a heading, how many grid columns it skips, and whether it was deleted."""
-    properties = tr.find(TRPR)
-    if properties is None:
-        return False, 0, False
-    before = properties.find(_BEFORE)
-    skipped = min(int(before.get(VAL, "0")), _COLUMNS) if before is not None else 0
-    return is_on(properties.find(_ROW_HEADING)), skipped, properties.find(DEL) is not None
+    def _changed(self) -> None:
+        self.state.tracked = True
+        if self.state.frame.line is not None:
+            self.state.frame.line.changed = True
 
+    def _begin_insertion(self, attributes: Mapping[str, str]) -> None:
+        self._changed()
+        self.state.inserting += 1
 
-def _cell_looks(tc: etree._Element) -> tuple[int, str]:
-    """Return how many grid columns a cell covers, and its vertical merge: restart, continue or nothing."""
-    span, merge = 1, ""
-    properties = tc.find(TCPR)
-    for child in properties if properties is not None else ():
-        if child.tag == _SPAN:
-            said = child.get(VAL, "1")
-            span = max(1, min(int(said), _COLUMNS)) if said.isdigit() else 1
-        elif child.tag == _MERGE:
-            merge = child.get(VAL, "continue")
-    return span, merge
+    def _finish_insertion(self) -> None:
+        self.state.inserting -= 1
 
+    def _begin_deletion(self, attributes: Mapping[str, str]) -> None:
+        self._changed()
+        if self.state.mark:
+            self.state.frame.look.end_deleted = True
+        elif self._tables.in_row_properties:
+            self._tables.row_was_deleted()
+        self.state.deleting += 1
 
-_TAG, _ALIAS, _PROMPT = q("w:tag"), q("w:alias"), q("w:showingPlcHdr")
-_NUM_ID, _LEVEL = q("w:numId"), q("w:ilvl")
-_DELETED_TEXT, _SYMBOL, _VANISH = q("w:delText"), q("w:sym"), q("w:vanish")
-_BEFORE, _ROW_HEADING, _SPAN, _MERGE = q("w:gridBefore"), q("w:tblHeader"), q("w:gridSpan"), q("w:vMerge")
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+    def _finish_deletion(self) -> None:
+        self.state.deleting -= 1

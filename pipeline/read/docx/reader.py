@@ -8,9 +8,9 @@ from lxml import etree
 from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.places import Place
-from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package
 from pipeline.read.docx.body import Body
+from pipeline.read.docx.frames import State
 from pipeline.read.docx.styles import list_levels, styles
 from pipeline.read.lists import Counters
 from pipeline.read.reading import Source
@@ -42,18 +42,17 @@ class DocxReader:
         main = _main_part(package)
         related = _related(package, main)
         body = _body(package, main, related)
-        root = package.xml(main)
-        content = root.find(q("w:body"))
-        if content is None:
-            raise UnreadableError("corrupt", "The Word document has no text part.", "Ask the partnership to send it again.")
-        blocks = body.blocks(content)
+        package.follow(main, body)
+        if not body.wholes:
+            raise UnreadableError("corrupt", "The Word document has no text.", "Ask the partnership to send it again.")
+        state = body.state
         return Document(
             format="docx",
-            blocks=blocks,
-            asides=(*body.asides, *_asides(package, related, body)),
-            notes=(*body.notes, *_warnings(package)),
+            blocks=body.wholes[0].blocks,
+            asides=(*state.asides, *_asides(package, related, state)),
+            notes=(*state.notes, *_warnings(package)),
             properties=_properties(package),
-            tracked_changes=body.tracked,
+            tracked_changes=state.tracked,
         )
 
 
@@ -90,24 +89,18 @@ def _related(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _asides(package: Package, related: dict[str, tuple[str, str]], body: Body) -> list[Aside]:
+def _asides(package: Package, related: dict[str, tuple[str, str]], state: State) -> list[Aside]:
     """Return what stands in headers, footers, notes and comments: one aside each."""
     asides = []
     for kind, target in sorted(set(related.values())):
-        if kind in ("header", "footer") and target in package:
-            walk = Body(target, body.styles, Counters({}), {})
-            asides.append(_aside(kind, walk, package.xml(target), Place(target)))
-        elif kind in _BESIDE and target in package:
-            for element in package.xml(target):
-                if element.get(q("w:type")) not in _SEPARATORS:
-                    anchor = body.anchors.get((_BESIDE[kind], element.get(q("w:id"), "")), Place(target))
-                    asides.append(_aside(_BESIDE[kind], Body(target, body.styles, Counters({}), {}), element, anchor))
-    return [aside for aside in asides if aside.text]
-
-
-def _aside(kind: str, walk: Body, element: etree._Element, place: Place) -> Aside:
-    document = Document("docx", walk.blocks(element))
-    return Aside(kind, "\n".join(paragraph.text for paragraph in document.paragraphs() if paragraph.text), place)
+        if kind in _BESIDE and target in package:
+            walk = Body(target, state.styles, Counters({}), {})
+            package.follow(target, walk)
+            for whole in walk.wholes:
+                words = "\n".join(paragraph.text for paragraph in Document("docx", whole.blocks).paragraphs() if paragraph.text)
+                if words and whole.kind not in _SEPARATORS:
+                    asides.append(Aside(_BESIDE[kind], words, state.anchors.get((_BESIDE[kind], whole.id), Place(target))))
+    return asides
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -125,7 +118,7 @@ def _properties(package: Package) -> dict[str, str]:
 def _said(root: etree._Element) -> dict[str, str]:
     """Return the attributes and the plain child elements of a custom XML part, by `namespace#name`."""
     space = etree.QName(root).namespace or ""
-    said = {f"{space}#{str(key)}": str(value) for key, value in root.attrib.items()}
+    said = {f"{space}#{key!s}": str(value) for key, value in root.attrib.items()}
     return said | {f"{space}#{etree.QName(child).localname}": child.text or "" for child in root if not len(child)}
 
 

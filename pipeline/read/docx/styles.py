@@ -70,7 +70,7 @@ def _style(element: etree._Element, resolve: Callable[[str], Style]) -> Style:
         return inherited if found is None else is_on(found)
 
     return Style(
-        heading=int(heading[1]) if heading else _outline(level, base.heading),
+        heading=int(heading[1]) if heading else base.heading if level is None else outline_level(level.get(_VAL, "9")),
         number=number.get(_VAL, "") if number is not None else base.number,
         level=int(depth.get(_VAL, "0")) if depth is not None else base.level,
         bold=run("w:b", base.bold),
@@ -79,12 +79,9 @@ def _style(element: etree._Element, resolve: Callable[[str], Style]) -> Style:
     )
 
 
-def _outline(element: etree._Element | None, inherited: int) -> int:
-    """Turn an outline level, counted from 0 with 9 for body text, into a heading level counted from 1."""
-    if element is None:
-        return inherited
-    level = element.get(_VAL, "9")
-    return int(level) + 1 if level in "012345678" else 0
+def outline_level(said: str) -> int:
+    """Turn an outline level, counted from 0 with 9 for body text, into a heading level counted from 1; 0 for body text."""
+    return int(said) + 1 if said and said in "012345678" else 0
 
 
 @lru_cache(maxsize=32)
