@@ -88,7 +88,7 @@ def _stamped(blank: Document, form: Form) -> dict[str, int]:
 
 def without_digits(text: str) -> str:
     """Fold a line of a header or footer, leaving out every word that holds a digit."""
-    return " ".join(word for word in fold(text).split() if not any(character.isdigit() for character in word))
+    return fold(" ".join(word for word in text.split() if not any(character.isdigit() for character in word)))
 
 
 def _static(paragraph: Paragraph, form: Form) -> Iterator[str]:

@@ -43,7 +43,8 @@ class Walk:
         self._target: tuple[Item, str] | None = None
         self._last: tuple[Slot | None, Piece] | None = None
         self._controls: dict[int, Item] = {}
-        self._renamed: dict[tuple[int, str, int], int] = {}
+        self._chosen: dict[tuple[int, str, int, int], int] = {}
+        self._current: dict[tuple[int, str, int], int] = {}
         self._regions = 0
         self._values = 0
 
@@ -290,7 +291,7 @@ class Walk:
         """Return the item that a tagged control belongs to.
 
         A copied row or block brings the tags of its original: where the original has the field already, the copy is a new item,
-        numbered after all that the blank has.
+        numbered after all that the blank has. What follows with the same tags belongs to the copy, until it has the field too.
         """
         if part.number in self._controls:
             return self._controls[part.number]
@@ -312,16 +313,13 @@ class Walk:
             return all(slot.view != (view, None) for slot in taken)
 
         key = id(parent), repeat, number
-        first = parent.numbered(repeat, number)
-        renamed = parent.numbered(repeat, self._renamed[key]) if key in self._renamed else None
-        if renamed is not None and (free(renamed) or not path):
-            return renamed
-        if free(first):
-            return first or parent.add(repeat, number=number)
-        at = max(self.layout.stamped.get(repeat, 0), number) + 1
-        while not free(parent.numbered(repeat, at)):
-            at += 1
-        self._renamed[key] = at
+        at = self._chosen.get((*key, view), number) if path else self._current.get(key, number)
+        if not free(parent.numbered(repeat, at)):
+            at = max(self.layout.stamped.get(repeat, 0), number) + 1
+            while not free(parent.numbered(repeat, at)):
+                at += 1
+        if path:
+            self._chosen[(*key, view)] = self._current[key] = at
         return parent.numbered(repeat, at) or parent.add(repeat, number=at)
 
 

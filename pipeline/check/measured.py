@@ -28,6 +28,6 @@ class Measurable(Params):
 def measurable(params: Measurable, of: str, view: View) -> Iterator[Hit]:
     """At least one measure of an item can be told met or missed: by a number, a comparison or an event. A heuristic on words."""
     for item in view.items(of):
-        measures = [answer.value or "" for field in params.fields for answer in view.given(field, item)]
+        measures = (answer.value or "" for field in params.fields for answer in view.given(field, item))
         if not any(_TELLS.search(flat(measure)) for measure in measures):
             yield Hit(item)

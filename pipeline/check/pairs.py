@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pipeline.check.kinds import REPEAT, FieldPath, Hit, Params, kind
 from pipeline.check.views import View, child, repeat_of, shortened
 from pipeline.grammar.texts import fold
-from pipeline.model.records import Answer
 
 
 class Paired(Params):
@@ -26,10 +25,11 @@ def paired(params: Paired, of: str, view: View) -> Iterator[Hit]:
     Says nothing where the list could not be shared out at all: `same-number` speaks then.
     """
     for owner in _around(of, view):
-        items, listed, shared_out = _sides(params, of, view, owner)
+        listed = view.given(params.beside, owner)
+        shared_out = {fold(answer.value or "") for answer in view.given(params.second, owner)}
         if listed and not shared_out:
             continue
-        for item in items:
+        for item in view.items(of, owner):
             yield from _one_sided(params, item, view)
         for answer in listed:
             if fold(answer.value or "") not in shared_out:
@@ -41,20 +41,13 @@ def same_number(params: Paired, of: str, view: View) -> Iterator[Hit]:
     """A list beside the items has as many entries as there are items, where its entries could not be told to belong to them."""
     for owner in _around(of, view):
         items, listed = view.items(of, owner), view.given(params.beside, owner)
-        if len(listed) not in (0, len(items)) and not any(view.given(params.second, item) for item in items):
+        if len(listed) not in (0, len(items)) and not view.given(params.second, owner):
             yield Hit(child(params.beside, owner), {"firsts": str(len(items)), "seconds": str(len(listed))})
 
 
 def _around(of: str, view: View) -> list[str]:
     around = repeat_of(view.round.form, of)
     return view.items(around) if around else [""]
-
-
-def _sides(params: Paired, of: str, view: View, owner: str) -> tuple[list[str], list[Answer], set[str]]:
-    """Return the items in `owner`, the list beside them, and the folded words of it that stand in the items."""
-    items = view.items(of, owner)
-    shared_out = {fold(answer.value or "") for item in items for answer in view.given(params.second, item)}
-    return items, view.given(params.beside, owner), shared_out
 
 
 def _one_sided(params: Paired, item: str, view: View) -> Iterator[Hit]:

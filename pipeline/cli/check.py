@@ -48,5 +48,5 @@ def _show(app: App, findings: tuple[Finding, ...]) -> None:
             where = f"  [{finding.field}]" if finding.field else ""
             click.secho(f"  {finding.severity:8}", fg=_COLOURS[finding.severity], nl=False)
             click.echo(f"{plain(finding.message)}{where}")
-    click.echo(f"\n{counted(findings)}")
+    click.echo(f"\nFound: {counted(findings)}.")
     next_step("ask the partnerships, or go on: findings that are no errors do not stop the papers", "proforma publish")

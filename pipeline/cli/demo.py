@@ -34,7 +34,7 @@ def demo(app: App) -> None:
         show_taken(app, taken, as_json=False, then="")
         _heading(next(step), "proforma check – what to ask before the papers are final")
         findings = checked(app.round, standing(app.round, store))
-        click.echo(f"  {counted(findings)}")
+        click.echo(f"  Found: {counted(findings)}.")
         _heading(next(step), "proforma publish – the papers")
         with working("Writing the papers"):
             papers = publish_papers(app.round, store)

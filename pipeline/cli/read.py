@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.options import json_option, round_option
 from pipeline.cli.files import content
+from pipeline.cli.options import json_option, round_option
 from pipeline.cli.progress import watched
 from pipeline.cli.show import line, next_step, plain, table
 from pipeline.errors import ExitCode

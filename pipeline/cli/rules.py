@@ -32,6 +32,11 @@ def rules(app: App, kinds: bool, as_json: bool) -> None:
     next_step("docs/rules.md says why each exists", "proforma rules --kinds")
 
 
+def first_sentence(text: str) -> str:
+    """Return a text up to its first full stop."""
+    return " ".join(text.split()).partition(". ")[0].rstrip(".") + "."
+
+
 def _kinds(as_json: bool) -> None:
     """Show every kind with what it looks at and its parameters. Needs no round."""
     from pipeline.check.table import KINDS
@@ -45,6 +50,6 @@ def _kinds(as_json: bool) -> None:
         for name, looks_at, parameters, what in rows:
             line({"kind": name, "looks_at": looks_at, "parameters": parameters, "what": what})
         return
-    shown = [(name, what.partition("\n")[0], ", ".join(looks_at), ", ".join(parameters)) for name, looks_at, parameters, what in rows]
+    shown = [(name, first_sentence(what), ", ".join(looks_at), ", ".join(parameters)) for name, looks_at, parameters, what in rows]
     table(("Kind", "What it checks", "Looks at", "Parameters"), shown)
     next_step("docs/rules.md explains each", "write a rule into form.yaml", "proforma check")

@@ -28,7 +28,7 @@ def run(app: App) -> None:
         findings = checked(app.round, standing(app.round, store))
         with working("Writing the papers"):
             papers = publish_papers(app.round, store)
-    click.echo(counted(findings))
+    click.echo(f"Found: {counted(findings)}.")
     click.echo("Written:")
     for path in papers:
         click.echo(f"  {relative(path)}")

@@ -17,6 +17,14 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 """Marks that turn the reading order around. Source: Unicode Standard Annex 9, table 4."""
 
 
+_SEVERITIES = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.QUERY: ("query", "queries"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.INFO: ("note", "notes"),
+}
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
     """Print a table as wide as the terminal; text from returns is never markup, and nothing is cut off."""
     from rich.box import SIMPLE_HEAD
@@ -40,9 +48,10 @@ def paths(made: Iterable[tuple[str, Path]]) -> None:
 
 
 def counted(findings: Iterable[Finding]) -> str:
-    """Say how many findings there are of each severity: "1 error, 4 query, 0 warning, 2 info."."""
+    """Say how many findings there are of each severity: "1 error, 4 queries, 2 notes"; "nothing" where there is none."""
     severities = [finding.severity for finding in findings]
-    return ", ".join(f"{severities.count(severity)} {severity}" for severity in Severity) + "."
+    counts = ((severities.count(severity), words) for severity, words in _SEVERITIES.items())
+    return ", ".join(f"{count} {words[count != 1]}" for count, words in counts if count) or "nothing"
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.show import line, next_step, plain, relative, table
+from pipeline.cli.show import counted, line, next_step, plain, relative, table
 from pipeline.model.contract import reading_as_json
 from pipeline.model.findings import Severity
 from pipeline.model.outcomes import Outcome
@@ -37,9 +37,8 @@ def show_taken(app: App, taken: "list[Taken]", *, as_json: bool, then: str) -> b
     for entry in waiting:
         click.secho(plain(f"{entry.record.file}: {entry.record.message}"), fg="yellow")
     fresh = sum(entry.new for entry in taken)
-    click.echo(
-        f"{len(taken)} {'file' if len(taken) == 1 else 'files'}, {fresh} of them new; {len(taken) - len(waiting)} read, {len(waiting)} for you to look at."
-    )
+    files = "1 file" if len(taken) == 1 else f"{len(taken)} files"
+    click.echo(f"{files}, {fresh} of them new; {len(taken) - len(waiting)} read, {len(waiting)} for you to look at.")
     if then:
         next_step(then)
     return bool(waiting)
@@ -53,11 +52,5 @@ def _row(app: App, entry: "Taken") -> tuple[str, str, str, str]:
         record.file,
         partnership,
         state if entry.new else f"{state}, known before",
-        _counts([finding.severity for finding in entry.findings]),
+        counted(finding for finding in entry.findings if finding.severity is not Severity.INFO),
     )
-
-
-def _counts(severities: list[Severity]) -> str:
-    words = {Severity.ERROR: ("error", "errors"), Severity.QUERY: ("query", "queries"), Severity.WARNING: ("warning", "warnings")}
-    counts = [(severities.count(severity), names) for severity, names in words.items()]
-    return ", ".join(f"{count} {names[count != 1]}" for count, names in counts if count) or "nothing"

@@ -54,7 +54,7 @@ def _set_apart(words: str, phrase: Phrase, lead: Lead) -> float:
     at_end = bool(_NOTHING.fullmatch(words, phrase.end))
     if at_start and _INTRODUCES.match(words, phrase.end):
         return 0.95
-    if not lead.preposition and _is_calendar_year(words, phrase):
+    if not lead.preposition and _is_calendar_year(phrase):
         return 0.0
     if words[lead.start - 1 : lead.start] in ("(", "[") and words[phrase.end : phrase.end + 1] in (")", "]"):
         return 0.95 if at_end else 0.75
@@ -79,6 +79,6 @@ def _in_the_flow(words: str, phrase: Phrase, lead: Lead) -> float:
     return 0.7
 
 
-def _is_calendar_year(words: str, phrase: Phrase) -> bool:
+def _is_calendar_year(phrase: Phrase) -> bool:
     """Tell a bare year, which may as well be part of a title: "the Equality Act (2010)"."""
     return phrase.precision == "year" and phrase.end - phrase.start <= 4

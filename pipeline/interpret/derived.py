@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.grammar.dates import find_when
+from pipeline.grammar.dates import Found, find_when
 from pipeline.interpret.sheet import Sheet
 from pipeline.model.forms import FieldType
 from pipeline.model.places import Place
@@ -11,8 +11,7 @@ from pipeline.model.rounds import Round
 
 
 def dates_in_sentences(sheet: Sheet, round_: Round) -> Iterator[Answer]:
-    """Find the dates of items whose by-when is part of the sentence that names them."""
-    year = round_.period.start.year
+    """Find the dates of items whose by-when is part of the sentence that names them. A date without its year is not guessed."""
     for path in round_.form.repeats:
         fields = round_.form.field(path).fields
         dates = [key for key, field in fields.items() if field.type is FieldType.DATE]
@@ -20,15 +19,15 @@ def dates_in_sentences(sheet: Sheet, round_: Round) -> Iterator[Answer]:
         for item in sheet.instances(path) if dates and name else ():
             for key in dates:
                 if not sheet.answered(item, key):
-                    yield from (_dated(item + key, sentence, year) for sentence in sheet.of(item, name) if find_when(sentence.quote, year))
+                    yield from (
+                        _dated(item + key, sentence, found) for sentence in sheet.of(item, name) if (found := find_when(sentence.quote))
+                    )
 
 
-def _dated(path: str, sentence: Answer, year: int) -> Answer:
-    found = find_when(sentence.quote, year)
-    assert found is not None
+def _dated(path: str, sentence: Answer, found: Found) -> Answer:
     value = found.when.end.isoformat() if found.when.end else None
     words = Passage(sentence.quote[found.start : found.end], sentence.place)
-    return Answer(path, value, State.GIVEN, (words,), "phrase", sentence.confidence, found.when.precision)
+    return Answer(path, value, State.GIVEN, (words,), "phrase", round(sentence.confidence * found.sure, 4), found.when.precision)
 
 
 def gathered(sheet: Sheet, round_: Round) -> Iterator[Answer]:

@@ -1,17 +1,13 @@
 """LibreOffice shows a blank as it was drawn, and its print can be told apart by the square code."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 import zxingcpp
 
 from pipeline.blanks.generating import generate
 from tests.builders import a_round
-
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice: apt-get install libreoffice-writer")
-needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no Poppler: apt-get install poppler-utils")
+from tests.needs import needs
 
 
 def printed(tmp_path: Path) -> Path:
@@ -22,8 +18,8 @@ def printed(tmp_path: Path) -> Path:
     return tmp_path / f"{blank.stem}.pdf"
 
 
-@needs_libreoffice
-@needs_poppler
+@needs("soffice", "libreoffice-writer")
+@needs("pdftoppm", "poppler-utils")
 def test_every_printed_page_says_its_reference_in_words_and_as_a_code(tmp_path: Path) -> None:
     pdf = printed(tmp_path)
     words = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout

@@ -25,7 +25,7 @@ def a_second_record(changes: Mapping[str, str | None]) -> Record:
     titles: dict[str, str | None] = {
         f"priorities[{number}].title": f"{word} crime" for number, word in enumerate(("Night", "Farm", "Hate"), start=1)
     }
-    return a_record(titles | changes, partnership=SAFER.id)
+    return a_record({**titles, **changes}, partnership=SAFER.id)
 
 
 def test_a_focus_area_that_nobody_addresses_is_found() -> None:

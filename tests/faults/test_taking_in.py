@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.store.store import Store
 from tests.faults.taking_in import take_in
+from tests.needs import needs
 from tests.store.samples import dump
 
 STRACE = shutil.which("strace")
@@ -48,7 +49,7 @@ def strace(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*before, *command(folder)], capture_output=True, text=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
 
 
-@pytest.mark.skipif(STRACE is None, reason="needs strace: apt-get install strace")
+@needs("strace", "strace")
 def test_killed_at_any_write_the_next_run_completes_the_work(folder: Path) -> None:
     """Row K1: kill -9 at writes spread evenly over the run; invariants I1 to I4, I6, I7."""
     take_in(folder)

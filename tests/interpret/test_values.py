@@ -10,7 +10,7 @@ STATUSES = (Term(name="met", label="Already met", aliases=("done",)), Term(name=
 
 
 def read(type_: FieldType, text: str) -> Reading:
-    return interpret(Field(type=type_, label="Label"), text, STATUSES if type_ is FieldType.CHOICE else ())
+    return interpret(Field.model_validate({"type": type_, "label": "Label"}), text, STATUSES if type_ is FieldType.CHOICE else ())
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,12 @@ RETURNS = (
 )
 
 
-def make(folder: Path, only: str = "") -> tuple[Path, ...]:
-    """Make the returns and return their paths, in the order of the register.
+def make(folder: Path, wanted: tuple[Return, ...] = RETURNS) -> tuple[Path, ...]:
+    """Make returns and return their paths, in the order given.
 
     Args:
         folder: where they are written; returns of the same names are written over.
-        only: Writer or Word, to make those alone.
+        wanted: those to make.
 
     Raises:
         RuntimeError: LibreOffice or its bridge to Python is missing, or ends with an error.
@@ -84,10 +84,9 @@ def make(folder: Path, only: str = "") -> tuple[Path, ...]:
     round_ = load_round(ROOT)
     answers = sample_answers()
     master = compile_master(round_)
-    made = [one for one in RETURNS if only in ("", one.software)]
     with tempfile.TemporaryDirectory(prefix="proforma-returns-") as aside:
         jobs = []
-        for one in made:
+        for one in wanted:
             partnership = round_.by_id[one.partnership]
             blank = master.stamp(partnership)
             if one.software == "Word":
@@ -98,7 +97,7 @@ def make(folder: Path, only: str = "") -> tuple[Path, ...]:
                 jobs.append(writer_job(path, folder / one.file, one, answers[one.partnership], round_))
         if jobs:
             _run_writer(Path(aside) / "jobs.json", jobs)
-    return tuple(folder / one.file for one in made)
+    return tuple(folder / one.file for one in wanted)
 
 
 def missing() -> str:
@@ -137,17 +136,15 @@ def writer_job(blank: Path, saved_as: Path, one: Return, answers: Answers, round
     copies = [slot._replace(tag=numbered(slot.tag, number)) for number in more for slot in found[end - len(block) : end]]
     shown = [*found[:end], *copies, *found[end:]]
     new = changes(shown, typed)
+    cells = {number: [str(number), *(" ".join(typed.get(numbered(tag, number), ())) for tag in row)] for number in more}
+    end_of_items = round_.form.field("pledges").label
     return {
         "blank": str(blank.resolve()),
         "saved_as": str(saved_as.resolve()),
         "file_filter": _FILTERS[saved_as.suffix],
         "author": one.person,
-        "blocks": [
-            {"heading": f"Priority {number - 1}", "until": round_.form.field("pledges").label, "new_heading": f"Priority {number}"} for number in more
-        ],
-        "rows": [
-            {"first_cell": "No.", "cells": [str(number), *(" ".join(typed.get(numbered(tag, number), ())) for tag in row)]} for number in more
-        ],
+        "blocks": [{"heading": f"Priority {number - 1}", "until": end_of_items, "new_heading": f"Priority {number}"} for number in more],
+        "rows": [{"first_cell": "No.", "cells": cells[number]} for number in more],
         "answers": [_answer(slot, new, one, round_) for slot in shown],
     }
 

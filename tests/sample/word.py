@@ -24,7 +24,7 @@ Typed = Mapping[str, tuple[Line, ...]]
 
 _REVISIONS = ("004B21C7", "00A91E30", "00D5406F")
 """Word gives every sitting at the document a number and marks what was typed in it."""
-_PIECE = re.compile(r"(?:\S+\s*){1,5}")
+_PIECE = re.compile(r"\s*(?:\S+\s*){1,5}")
 _BULLETS = "7"
 _SAVED = "2011-05-04T15:42:00Z"
 _BULLET = (
@@ -121,7 +121,7 @@ def _runs(line: Line) -> Iterator[etree._Element]:
     """Yield the runs of a paragraph: cut every few words, as sittings and the spelling checker do."""
     number = 0
     for stretch, bold in _stretches(line):
-        for piece in _PIECE.findall(stretch) or [stretch]:
+        for piece in _PIECE.findall(stretch):
             yield from _run(piece, bold, number)
             number += 1
 
@@ -199,7 +199,7 @@ def _renumber(twin: etree._Element, old: int, new: int) -> list[etree._Element]:
         outside = next((element for element in words.iterancestors(SDT) if tag(element)), None) is None
         if outside and words.text == str(old):
             words.text = str(new)
-    tagged = [control for control in controls(twin) if "[" in tag(control) or tag(control)]
+    tagged = [control for control in controls(twin) if tag(control)]
     for control in tagged:
         retag(control, numbered(tag(control), new))
     return tagged

@@ -1,0 +1,18 @@
+"""What a test needs that pip does not install. Without it the test is skipped, with the line that installs it.
+
+`.ci/run` installs all of it, and fails where a test is skipped all the same.
+"""
+
+import shutil
+
+import pytest
+
+
+def needs(program: str, package: str) -> pytest.MarkDecorator:
+    """Mark tests that need a program.
+
+    Args:
+        program: its name on the path.
+        package: the Debian package that brings it.
+    """
+    return pytest.mark.skipif(shutil.which(program) is None, reason=f"needs {program}: apt-get install {package}")
