@@ -5,7 +5,8 @@
 Started by `tests.sample.make_returns`, which writes the jobs; knows Writer and nothing of forms. What a job may say is in `Job`.
 Writer shows a blank's text controls as input fields and its drop-downs as content controls, in the order of the controls' tags in
 the file, so a job answers them by their number. Nobody can type a paragraph into an input field: for an answer in several
-paragraphs it is deleted and the paragraphs are typed into the cell in its stead.
+paragraphs it is deleted and the paragraphs are typed into the cell in its stead. The same is done, before changes are recorded, for
+an answer that is changed later: Writer 7.4 saves a .docx that is not well-formed where the deletion of an input field is tracked.
 """
 
 import json
@@ -143,7 +144,7 @@ def fill_in(context: Any, job: Job) -> None:
     desktop = _service(context, "com.sun.star.frame.Desktop")
     document = desktop.loadComponentFromURL(Path(job["blank"]).as_uri(), "_blank", 0, (_value("Hidden", True),))
     try:
-        document.createInstance("com.sun.star.document.Settings").ProtectForm = False
+        document.createInstance("com.sun.star.document.Settings").ProtectForm = False  # Tools > Protect Document > Protect Form
         for block in job["blocks"]:
             copy_block(document, block)
         for row in job["rows"]:
@@ -236,7 +237,8 @@ def _revise(text: Any, before: str, after: str) -> None:
     """Change a paragraph as a person does: select the words that differ and type over them."""
     old, new = before.split(" "), after.split(" ")
     start = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
-    kept = next((at for at, (one, other) in enumerate(zip(old[:start:-1], new[:start:-1], strict=False)) if one != other), 0)
+    ends = list(zip(old[:start:-1], new[:start:-1], strict=False))
+    kept = next((at for at, (one, other) in enumerate(ends) if one != other), len(ends))
     cursor = text.createTextCursor()
     cursor.gotoStart(False)
     cursor.goRight(len(" ".join([*old[:start], ""])), False)

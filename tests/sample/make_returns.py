@@ -46,7 +46,13 @@ class Return(NamedTuple):
 
 
 RETURNS = (
-    Return("spatial-planning-infrastructure", "Copy of OX2030-11-SPI-X spatial-planning-infrastructure v2.docx", "Daniel Okafor", "Writer", ("Science Vale UK",)),
+    Return(
+        "spatial-planning-infrastructure",
+        "Copy of OX2030-11-SPI-X spatial-planning-infrastructure v2.docx",
+        "Daniel Okafor",
+        "Writer",
+        bold=("Science Vale UK",),
+    ),
     Return("breaking-the-cycle", "BTC pro forma.docx", "Grace Adeyemi", "Writer", ("Early help",)),
     Return("oxfordshire-local-enterprise", "OLEP_priorities_2011-14.docx", "Simon Trelawney", "Writer", ("One employer in four",)),
     Return("children-young-peoples-trust", "CYPT Proforma FINAL.docx", "Ruth Pemberton", "Word", ("£1.4m",)),
@@ -61,7 +67,11 @@ RETURNS = (
             ("priorities[1].deliverables[2].what", "Burglary down by 2% on 2009/10"),
             ("priorities[2].deliverables[1].measure", "70% of victims who call a second time are assessed within 48 hours"),
             ("priorities[2].deliverables[2].due", "by end June 2012"),
-            ("priorities[1].context.policies", "Strategic Intelligence Assessment 2009/10; Police Reform and Social Responsibility Bill (police and crime commissioners from May 2012)."),
+            (
+                "priorities[1].context.policies",
+                "Strategic Intelligence Assessment 2009/10; Police Reform and Social Responsibility Bill "
+                "(police and crime commissioners from May 2012).",
+            ),
             ("priorities[3].lead_officer", "Joanne Pettrie"),
             ("pledges[3].relevance", "No longer relevant."),
         ),
@@ -112,7 +122,8 @@ def _run_writer(path: Path, jobs: list[dict[str, object]]) -> None:
     if install := missing():
         raise RuntimeError(f"LibreOffice and its bridge to Python are needed: {install}")
     path.write_text(json.dumps(jobs), encoding="utf-8")
-    run = subprocess.run([SYSTEM_PYTHON, str(Path(__file__).with_name("fill_in_writer.py")), str(path)], capture_output=True, text=True, timeout=300)
+    command = [SYSTEM_PYTHON, str(Path(__file__).with_name("fill_in_writer.py")), str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300)
     if run.returncode:
         raise RuntimeError(f"LibreOffice could not fill in the blanks: {run.stderr}")
 

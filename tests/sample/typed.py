@@ -79,8 +79,7 @@ def in_vocabulary(tag: str, text: str, round_: Round) -> bool:
 def lines(paragraphs: tuple[str, ...], bold: tuple[str, ...] = ()) -> tuple[Line, ...]:
     """Return paragraphs as they are typed: one that begins with "- " as a bullet."""
     return tuple(
-        Line(text.removeprefix("- "), text.startswith("- "), tuple(words for words in bold if words in text))
-        for text in paragraphs
+        Line(text.removeprefix("- "), text.startswith("- "), tuple(words for words in bold if words in text)) for text in paragraphs
     )
 
 

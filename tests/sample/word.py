@@ -74,7 +74,8 @@ def fill(blank: bytes, typed: Typed, person: str, copied: str = "", copies: int 
 
 def _with_w14(document: bytes) -> bytes:
     """Declare the namespace of paragraph ids, which older versions of Word are told to ignore."""
-    return document.replace(b"<w:document ", f'<w:document xmlns:w14="{W14}" '.encode(), 1).replace(b'mc:Ignorable="', b'mc:Ignorable="w14 ', 1)
+    declared = document.replace(b"<w:document ", f'<w:document xmlns:w14="{W14}" '.encode(), 1)
+    return declared.replace(b'mc:Ignorable="', b'mc:Ignorable="w14 ', 1)
 
 
 # -- what a person does --------------------------------------------------------------------------------------------------
@@ -168,9 +169,9 @@ def _paste(document: etree._Element, copied: str, copies: int) -> list[etree._El
         for copy in range(number + 1, number + copies + 1):
             for original in originals:
                 twin = deepcopy(original)
+                pasted += _renumber(twin, number, copy)
                 last.addnext(twin)
                 last = twin
-                pasted += _renumber(twin, number, copy)
     return pasted
 
 

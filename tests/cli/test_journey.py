@@ -1,0 +1,108 @@
+"""The whole job on the command line: what each command prints, how it ends, and that twice has the effect of once."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.folders import a_folder, proforma, put_return
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a round in which one of two partnerships has replied."""
+    folder = a_folder(tmp_path / "round")
+    put_return(folder, "RDS", "=Mend \u202eall bridges")
+    return folder
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return every file below a folder with the hash of its content."""
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_demo_does_the_whole_job_and_a_second_one_does_nothing_twice(folder: Path) -> None:
+    """Issue 2: `make demo`."""
+    before = files(folder / "inbox")
+    first = proforma(folder, "demo")
+    made = files(folder / "outbox")
+    second = proforma(folder, "demo")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "1 file, 1 of them new; 1 read" in first.stdout
+    assert "1 file, 0 of them new; 1 read" in second.stdout
+    assert {Path(name).parts[0] for name in made} == {"blanks", "plan"}
+    assert sum(name.startswith("plan/") for name in made) == 4
+    assert files(folder / "outbox") == made
+    assert files(folder / "inbox") == before
+
+
+def test_every_command_ends_by_saying_what_to_do_next(folder: Path) -> None:
+    """Issue 2; on standard error, so that output can be piped."""
+    reply = str(folder / "inbox" / "rds reply.docx")
+    commands = (["generate"], ["ingest"], ["read", reply], ["explain", reply], ["check"], ["status"], ["publish"], ["run"], ["export"])
+    for words in (*commands, ["rules"], ["rules", "--kinds"], ["masters"], ["demo"], ["init", str(folder / "next")]):
+        result = proforma(folder, *words)
+        assert result.stderr.rpartition("\n\n")[2].startswith("Next: "), words
+        assert "Next: " not in result.stdout
+        assert result.stderr.count("Next: ") == 1, words
+
+
+def test_json_is_nothing_but_objects_a_line_each(folder: Path) -> None:
+    """Issue 2: `--json` for programs."""
+    reply = str(folder / "inbox" / "rds reply.docx")
+    for words in (
+        ["generate"],
+        ["ingest"],
+        ["read", reply],
+        ["explain", reply],
+        ["check"],
+        ["status"],
+        ["publish"],
+        ["rules"],
+        ["masters"],
+    ):
+        lines = proforma(folder, *words, "--json").stdout.splitlines()
+        assert lines, words
+        assert all(isinstance(json.loads(line), dict) for line in lines), words
+    assert json.loads(proforma(folder, "rules", "--kinds", "--json").stdout.splitlines()[0])["kind"]
+
+
+def test_exit_codes_tell_whether_a_person_has_something_to_look_at(folder: Path) -> None:
+    """Style: 0 clean, 1 a person has something to look at."""
+    assert proforma(folder, "generate").exit_code == 0
+    assert proforma(folder, "ingest", "--dry-run").exit_code == 0
+    assert not (folder / "store").exists()
+    assert proforma(folder, "ingest").exit_code == 0
+    assert proforma(folder, "check").exit_code == 1
+    assert proforma(folder, "status").exit_code == 0
+
+
+def test_file_names_are_never_cut_off(folder: Path) -> None:
+    """A path is there to be copied."""
+    said = proforma(folder, "generate").stdout
+    for path in (folder / "outbox" / "blanks").iterdir():
+        assert any(line.strip().endswith(path.name) for line in said.splitlines())
+    assert "…" not in proforma(folder, "ingest").stdout
+
+
+def test_words_of_a_return_cannot_steer_the_terminal(folder: Path) -> None:
+    """Threats: marks that turn the reading order around are written out."""
+    reply = str(folder / "inbox" / "rds reply.docx")
+    for words in (["read", reply], ["explain", reply]):
+        said = proforma(folder, *words).stdout
+        assert "\u202e" not in said
+        assert "\\u202e" in "".join(said.split())
+
+
+def test_a_return_is_found_through_the_environment_and_through_either_option(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Design: option before environment."""
+    from click.testing import CliRunner
+
+    from pipeline.cli import main
+
+    monkeypatch.setenv("PROFORMA_ROUND", str(folder))
+    assert CliRunner().invoke(main, ["status"]).exit_code == 0
+    monkeypatch.setenv("PROFORMA_ROUND", str(folder / "nowhere"))
+    assert CliRunner().invoke(main, ["status"]).exit_code == 3
+    assert CliRunner().invoke(main, ["status", "--round", str(folder)]).exit_code == 0

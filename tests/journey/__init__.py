@@ -1,0 +1,1 @@
+"""The whole way, from the blank to the papers."""
