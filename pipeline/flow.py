@@ -43,7 +43,14 @@ class Desk:
     def layout(self) -> Layout:
         """The blank that was issued, as a reader sees it."""
         blank = compile_master(self.round).stamp(self.round.partnerships[0])
-        return layout(self.round.form, read.document(read.Source(blank)))
+        return layout(self.round.form, read.document(read.Source(blank)), self._brought())
+
+    def _brought(self) -> Iterator[str]:
+        """Yield everything that a blank of the round may be prefilled with."""
+        for partnership in self.round.partnerships:
+            yield from partnership.columns.values()
+            yield from (line for lines in partnership.lists.values() for line in lines)
+        yield from (term.shown for terms in self.round.vocabularies.values() for term in terms)
 
     @cached_property
     def reader(self) -> str:

@@ -190,9 +190,11 @@ def docx(
         made[f"word/{kind}.xml"] = _root(_ROOTS.get(kind, kind), said)
         related.append((kind, f"{kind}.xml", f"in{at}", False))
     if properties:
-        made["docProps/custom.xml"] = "<Properties>" + "".join(
-            f"<property name={quoteattr(name)}><lpwstr>{escape(said)}</lpwstr></property>" for name, said in properties.items()
-        ) + "</Properties>"
+        made["docProps/custom.xml"] = (
+            "<Properties>"
+            + "".join(f"<property name={quoteattr(name)}><lpwstr>{escape(said)}</lpwstr></property>" for name, said in properties.items())
+            + "</Properties>"
+        )
     made |= {
         "word/_rels/document.xml.rels": _relationships(related),
         "_rels/.rels": _relationships([("officeDocument", "word/document.xml", "rId1", False)]),
@@ -208,7 +210,7 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with Writer(stream) as out:
         for name, said in parts.items():
-            out.add(name, said.encode() if isinstance(said, str) else said)
+            out.add(name, said.encode() if isinstance(said, str) else said, stored=name == "mimetype")
     return stream.getvalue()
 
 

@@ -25,17 +25,29 @@ def align(document: Document, layout: Layout) -> Alignment:
     """
     walk = Walk(layout)
     walk.blocks(document.blocks)
+    walk.root.name_by_headings(layout)
     joined(walk.root, layout)
-    walk.root.without_blanks(layout)
+    dropped: list[Piece] = []
+    walk.root.without_blanks(layout, dropped)
+    unplaced = walk.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]
+    unplaced += _besides(walk.root, layout)
     matches = tuple(_matches(walk.root, layout.form.fields, "", ""))
     return Alignment(
         matches=matches,
-        unplaced=tuple(walk.unplaced),
+        unplaced=tuple(_in_order(unplaced, document)),
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
         anchors=walk.anchors,
         damage=tuple(_damage(document, layout, walk)),
         repeated=tuple(_repeated(walk.root, "")),
     )
+
+
+def _in_order(pieces: list[Piece], document: Document) -> list[Piece]:
+    """Return pieces in reading order."""
+    if not pieces:
+        return pieces
+    order = {id(paragraph): at for at, paragraph in enumerate(document.paragraphs())}
+    return sorted(pieces, key=lambda piece: (order[id(piece.paragraph)], piece.start))
 
 
 def _is_margin(aside: Aside, layout: Layout) -> bool:
@@ -54,6 +66,17 @@ def _matches(item: Item, fields: dict[str, Field], schema: str, instance: str) -
             yield from _match(item.slots[path], field, own)
         if field.type is FieldType.GROUP:
             yield from _matches(item, field.fields, f"{path}.", f"{own}.")
+
+
+def _besides(item: Item, layout: Layout) -> list[Piece]:
+    """Take out the words of a group as a whole where the first of its fields has an answer of its own: they answer none of them."""
+    left: list[Piece] = []
+    for path in [path for path in item.slots if layout.form.field(path).type is FieldType.GROUP]:
+        if f"{path}.{next(iter(layout.form.field(path).fields))}" in item.slots:
+            left += [piece for _, piece in item.slots.pop(path).pieces]
+    for children in item.children.values():
+        left += [piece for child in children for piece in _besides(child, layout)]
+    return left
 
 
 def _match(slot: Slot, field: Field, path: str) -> Iterator[Match]:
@@ -84,8 +107,13 @@ def _damage(document: Document, layout: Layout, walk: Walk) -> Iterator[str]:
         kept = any(control for paragraph in document.paragraphs() for control in paragraph.controls)
         yield _NAMES_LOST if kept else _BOXES_LOST
     elif missing:
-        yield f"{len(missing)} of {len(layout.tags)} answer boxes are gone: {', '.join(sorted(missing)[:5])}{' …' if len(missing) > 5 else ''}"
+        yield f"{len(missing)} of {len(layout.tags)} answer boxes are gone: {_some(sorted(missing))}"
     present = {fold(line) for paragraph in document.paragraphs() for line in paragraph.text.splitlines()}
     lost = [label for label in layout.shown if label not in present and not any(label in line for line in present)]
     if lost:
-        yield f"Words of the form that are gone or changed: {'; '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
+        yield f"Words of the form that are gone or changed: {_some(lost)}"
+
+
+def _some(words: list[str]) -> str:
+    """Name the first few, and say that there are more."""
+    return "; ".join(words[:5]) + (" …" if len(words) > 5 else "")

@@ -34,16 +34,19 @@ class Layout:
     """For each field, the innermost repeat that it is in; nothing for the fields of the record itself."""
     prefilled: frozenset[str]
     """The fields that a blank brings filled in from the register."""
+    brought: frozenset[str]
+    """The folded texts that blanks bring filled in."""
     stamped: Mapping[str, int]
     """For each repeat, the highest number that an item of it has in the blank's tags."""
 
 
-def layout(form: Form, blank: Document) -> Layout:
+def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
     """Compile the form and the blank that was issued.
 
     Args:
         form: the kit's form.
         blank: a blank of the round, read back: any partnership's, for what was prefilled lies in controls.
+        brought: what blanks are prefilled with, of all partnerships.
     """
     labels: dict[str, list[str]] = {}
     for path, field in form.walk():
@@ -65,6 +68,7 @@ def layout(form: Form, blank: Document) -> Layout:
             path: max((repeat for repeat in form.repeats if path.startswith(f"{repeat}.")), key=len, default="") for path, _ in form.walk()
         },
         prefilled=frozenset(path for path, field in form.walk() if field.prefill),
+        brought=frozenset(_folded(brought)),
         stamped=_stamped(blank, form),
     )
 

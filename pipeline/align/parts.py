@@ -13,12 +13,14 @@ from pipeline.model.forms import schema_path
 
 _SEPARATOR = re.compile(r":|\?|\t|\s[–—-]+\s|\s*(?=\()")
 _OPENER = re.compile(
-    r"\s*\[?(?P<word>[^\W\d_][^\d\n]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
+    r"\s*\[?(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
     r"\]?\s*(?:[.):–—-]+\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_EXPLANATION = 20
+"""Characters; "(optional)" explains a label, a longer remainder of the blank's own line is guidance."""
 _LONGEST_LABEL = 120
 """Characters; a longer line is somebody's words."""
 
@@ -95,12 +97,21 @@ def _line(piece: Piece, layout: Layout) -> Iterator[Part]:
         yield Part(Kind.LABEL, piece, fields)
     elif folded in layout.prompts:
         yield Part(Kind.PROMPT, piece)
-    elif opener := _opener(piece, layout):
-        yield from opener
-    elif labelled := _labelled(piece, layout):
-        yield from labelled
     else:
-        yield Part(Kind.KNOWN if folded in layout.known else Kind.WORDS, piece)
+        yield from _heading_or_words(piece, folded in layout.known, layout)
+
+
+def _heading_or_words(piece: Piece, known: bool, layout: Layout) -> list[Part]:
+    """Recognise the heading of an item or a label with more on its line; what the blank shows as a whole is not taken apart for words."""
+    for found in (_opener(piece, layout), _labelled(piece, layout)):
+        if found and not (known and any(part.kind in (Kind.KNOWN, Kind.WORDS) and _is_long(part) for part in found)):
+            return found
+    return [Part(Kind.KNOWN if known else Kind.WORDS, piece)]
+
+
+def _is_long(part: Part) -> bool:
+    """Say whether a remainder is a sentence of the form's own guidance rather than a word or two that explain a label."""
+    return len(part.piece.text) > _EXPLANATION
 
 
 def _opener(piece: Piece, layout: Layout) -> list[Part]:

@@ -36,32 +36,40 @@ def _answered(items: list[Item]) -> set[str]:
 
 
 def _join(first: list[Item], second: list[Item], name: str) -> list[Item]:
+    """Merge each item of the second view into its partner of the first: by name, then by number, then in order."""
     free = list(first)
-    alone = []
+    partners: dict[int, Item] = {}
+    for find in (_by_name, _by_number, _by_place):
+        for item in second:
+            partner = find(item, free, [other for other in second if id(other) not in partners], name) if id(item) not in partners else None
+            if partner is not None:
+                partners[id(item)] = partner
+                free.remove(partner)
     for item in second:
-        partner = _partner(item, free, name)
-        if partner is None and not item.said(name) and free:
-            partner = free[0]
-        if partner is None:
-            alone.append(item)
-        else:
-            free.remove(partner)
-            _merge(partner, item)
-    for item in alone:
-        if len(alone) == len(free) and free:
-            _merge(free.pop(0), item)
+        if id(item) in partners:
+            _merge(partners[id(item)], item)
         else:
             first.append(item)
     return first
 
 
-def _partner(item: Item, free: list[Item], name: str) -> Item | None:
+def _by_name(item: Item, free: list[Item], waiting: list[Item], name: str) -> Item | None:
     said = fold(item.said(name))
     scored = [(fuzz.ratio(said, fold(other.said(name))), -at) for at, other in enumerate(free)] if said else []
-    best = max(scored, default=(0.0, 0))
-    if best[0] >= _SAME:
-        return free[-best[1]]
-    return next((other for other in free if item.number and other.number == item.number), None) if not said else None
+    likeness, at = max(scored, default=(0.0, 0))
+    return free[-at] if likeness >= _SAME else None
+
+
+def _by_number(item: Item, free: list[Item], waiting: list[Item], name: str) -> Item | None:
+    """Return the item of the same number; respondents who copy a block often leave its number, and then it says nothing."""
+    if not item.number or sum(other.number == item.number for other in waiting) > 1:
+        return None
+    return next((other for other in free if other.number == item.number), None)
+
+
+def _by_place(item: Item, free: list[Item], waiting: list[Item], name: str) -> Item | None:
+    """Return the item in the same place of the order, where as many are left of both views."""
+    return free[0] if free and len(waiting) == len(free) and item is waiting[0] else None
 
 
 def _merge(into: Item, other: Item) -> None:
@@ -72,6 +80,7 @@ def _merge(into: Item, other: Item) -> None:
         elif slot.pieces:
             into.further.append((path, slot))
     into.further += other.further
+    into.heading += other.heading
     into.number = into.number or other.number
     for repeat, items in other.children.items():
         into.children.setdefault(repeat, []).extend(items)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.align.columns import Columns, header
-from pipeline.align.items import Item, Slot
+from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.align.parts import Kind, Part, parts
 from pipeline.grammar.texts import fold
@@ -19,11 +19,11 @@ from pipeline.model.records import Method
 
 _TAGGED_ITEM = re.compile(r"([a-z0-9_.]+)\[(\d+)\]")
 
-CONFIDENCE: dict[Method, float] = {"control": 0.99, "cell": 0.95, "phrase": 0.9}
-"""The share of answers found each way that are right; measured, see docs/reading.md."""
-
 _FLOW, _LIST = 0, 1
 """Two views of an item: in running text and label tables, or as the row of a list."""
+
+_HEADING = ""
+"""In place of a field: words that follow here belong to the heading of the item."""
 
 Found = list[tuple[Block, list[Part]]]
 """The blocks of a cell with the parts of its paragraphs."""
@@ -75,6 +75,7 @@ class Walk:
                 self.anchors += len(named.fields)
                 self._pending, self._target = (), None
                 self._regions += 1
+                self._beside_labels(found)
             elif columns is not None and not _begins_with_label(found):
                 self._row(row, found, columns)
             else:
@@ -127,12 +128,11 @@ class Walk:
         for part in found:
             if part.kind is Kind.SLOT:
                 self._slot(part, _LIST)
-        words = _entries(loose)
         if not field:
-            for entry in words:
-                for part in entry:
-                    self._beside(part.piece, items[0])
+            for part in loose:
+                self._beside(part, items[0])
             return
+        words = _entries(loose)
         for item in items:
             if field not in item.slots and cell.blocks and not any(part.kind is Kind.SLOT for part in found):
                 self._open(item, field, _first_place(cell), "cell", _LIST)
@@ -141,13 +141,23 @@ class Walk:
             for part in entry:
                 self._say_in(item, field, part.piece, "cell", _LIST)
 
-    def _beside(self, piece: Piece, item: Item) -> None:
+    def _beside_labels(self, header_row: list[Found]) -> None:
+        """Keep what stands in a header row beside its labels."""
+        for cell in header_row:
+            for part in _parts_of(cell):
+                if part.kind is Kind.SLOT:
+                    self._slot(part, _LIST)
+                elif part.kind is Kind.WORDS:
+                    self.unplaced.append(part.piece)
+        self._target = None
+
+    def _beside(self, part: Part, item: Item) -> None:
         """Take a bare number in a column that no field owns as the item's number; other words there are unplaced."""
-        said = fold(piece.text)
+        said = fold(part.piece.text)
         if said.isdigit() and len(said) < 3:
             item.number = item.number or int(said)
-        else:
-            self.unplaced.append(piece)
+        elif part.kind is Kind.WORDS:
+            self.unplaced.append(part.piece)
 
     # -- running text and label tables ---------------------------------------------------------------------------------
 
@@ -179,6 +189,10 @@ class Walk:
 
     def _say_in(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
         """Add words to a field; to a repeat as a new item of it, to a group as the words of the whole group."""
+        if path == _HEADING:
+            item.heading.append(piece)
+            self._last = None
+            return
         if path in self.layout.form.repeats:
             item, path = item.add(path), self.layout.names[path]
         path = self.layout.names.get(path, path)
@@ -211,11 +225,9 @@ class Walk:
         repeat = part.fields[0]
         parent = next((item for item in self._scope.chain() if item.repeat == self.layout.owners[repeat]), self.root)
         known = parent.numbered(repeat, part.number)
-        tagged = known is not None and known in self._controls.values()
-        self._scope = (
-            known if known is not None and (tagged or (known.region == 0 and not known.slots)) else parent.add(repeat, number=part.number)
-        )
-        self._pending, self._target = (), (self._scope, self.layout.names[repeat])
+        waits = known is not None and (known in self._controls.values() or not (known.said(self.layout.names[repeat]) or known.heading))
+        self._scope = known if known is not None and waits else parent.add(repeat, number=part.number)
+        self._pending, self._target = (), (self._scope, _HEADING)
 
     def _resolve(self, candidates: tuple[str, ...]) -> tuple[Item, str]:
         """Choose the field that a label names here, and the item it belongs to; begin a new item where the label asks for one."""
@@ -243,7 +255,7 @@ class Walk:
             item = item.add(next(step for step in steps if repeat == step or repeat.startswith(f"{step}.")))
         self._scope = item
         if heading is not None:
-            self._say_in(item, self.layout.names[repeat], heading, "phrase", _FLOW)
+            item.heading.append(heading)
         return item
 
     def _has(self, item: Item, path: str) -> bool:

@@ -42,7 +42,7 @@ def interpret(field: Field, text: str, terms: Sequence[Term] = ()) -> Reading:
     Returns:
         The value. A typed "N/A" stays as written, with its own state; so does a choice that is not in the vocabulary.
     """
-    said = tidy(text)
+    said = "\n".join(filter(None, map(tidy, text.splitlines()))) if field.type is FieldType.PASSAGE else tidy(text)
     if not said:
         return Reading(None, State.BLANK)
     if is_not_applicable(said):

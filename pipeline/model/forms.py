@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field as Setting, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import Field as Setting
 
 from pipeline.model.findings import Severity
 

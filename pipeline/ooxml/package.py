@@ -18,7 +18,8 @@ from pipeline.settings import Limits
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time stamp of every member that we write: the same content gives the same bytes."""
 
-_ADVICE = "Ask the partnership to send it again, or to save it once more from Word."
+_LIMITS = Limits()
+_ADVICE = "Ask the partnership to accept all tracked changes, save it once more and send it again."
 _CHUNK = 1 << 16
 
 
@@ -33,7 +34,7 @@ class Package:
         UnreadableError: `corrupt` where it is no zip or is broken, `bomb` where it has too many members.
     """
 
-    def __init__(self, data: bytes, limits: Limits = Limits()) -> None:
+    def __init__(self, data: bytes, limits: Limits = _LIMITS) -> None:
         self._limits = limits
         self._spent = 0
         try:
@@ -69,6 +70,8 @@ class Package:
         info = self._infos[name]
         if info.flag_bits & 1:
             raise UnreadableError("encrypted", "The file is locked with a password.", "Ask for it without the password.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableError("corrupt", f"The file is damaged: no office program packs as its part {name} is packed.", _ADVICE)
         bound = min(self._limits.part_bytes, self._limits.unpacked_bytes - self._spent)
         try:
             with self._zip.open(info) as stream:
@@ -87,7 +90,7 @@ class Package:
         Raises:
             UnreadableError: as `read`, and `corrupt` where the XML is broken.
         """
-        data = self._transitional(name)
+        data = self.transitional(name)
         with _broken(name):
             return parse(data)
 
@@ -97,11 +100,12 @@ class Package:
         Raises:
             UnreadableError: as `xml`.
         """
-        data = self._transitional(name)
+        data = self.transitional(name)
         with _broken(name):
             follow(data, target)
 
-    def _transitional(self, name: str) -> bytes:
+    def transitional(self, name: str) -> bytes:
+        """Return the bytes of an XML part, strict namespaces turned into the transitional ones; errors as `read`."""
         data = self.read(name)
         if b"purl.oclc.org" in data:
             for strict, transitional in STRICT.items():

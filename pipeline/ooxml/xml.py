@@ -6,6 +6,10 @@ from typing import Any, Protocol
 from lxml import etree
 
 
+DOCUMENT_TYPE = "the XML brings a document type, which office programs never write"
+"""Found before parsing where the part is in an encoding like ASCII, otherwise by the parser."""
+
+
 class Target(Protocol):
     """What follows a part while it is parsed, element by element, so that no tree is built."""
 
@@ -14,6 +18,9 @@ class Target(Protocol):
 
     def end(self, tag: str) -> None:
         """An element ends."""
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """A document type, which office programs never write: raise `ValueError`."""
 
     def data(self, data: str) -> None:
         """Text; a long text comes in pieces."""
@@ -31,7 +38,10 @@ def parse(data: bytes) -> etree._Element:
     Raises:
         ValueError: the bytes are not well-formed XML, nest deeper than libxml2 allows (256), or bring a document type.
     """
-    return _parsed(data, None)
+    root = _parsed(data, None)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError(DOCUMENT_TYPE)
+    return root
 
 
 def follow(data: bytes, target: Target) -> None:
@@ -45,7 +55,7 @@ def follow(data: bytes, target: Target) -> None:
 
 def _parsed(data: bytes, target: Any) -> etree._Element:
     if b"<!DOCTYPE" in data:
-        raise ValueError("the XML brings a document type, which office programs never write")
+        raise ValueError(DOCUMENT_TYPE)
     parser = etree.XMLParser(
         target=target, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -217,16 +217,21 @@ def test_the_traceback_of_a_fault_is_shown_where_it_is_asked_for(folder: Path) -
     assert "Traceback" in result.stderr
 
 
-WARM = (
-    "import pipeline.flow as flow, pipeline.rounds.loading as loading, pathlib, importlib; from pipeline.cli.group import COMMANDS, main; "
-)
-WARM += "[importlib.import_module('pipeline.cli.' + name) for name in COMMANDS]; flow.Desk(loading.load_round(pathlib.Path(sys.argv[1]))).layout; "
+WARM = """\
+import importlib, os, pathlib, resource, sys
+from pipeline.cli.group import COMMANDS, main
+from pipeline import flow
+from pipeline.rounds.loading import load_round
+for name in COMMANDS:
+    importlib.import_module(f"pipeline.cli.{name}")
+flow.Desk(load_round(pathlib.Path(sys.argv[1]))).layout
+"""
 """Loads everything while it can still be read: the program itself may lie where nobody may look."""
 
 
 def child(folder: Path, command: str, before: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command as a program of its own, with less than the tests themselves may have."""
-    run = f"import os, resource, sys; {WARM}{before}main(['--round', sys.argv[1], sys.argv[2]])"
+    run = f"{WARM}{before}\nmain(['--round', sys.argv[1], sys.argv[2]])"
     return subprocess.run([sys.executable, "-c", run, str(folder), command], capture_output=True, text=True)
 
 
@@ -249,7 +254,7 @@ def unwritable() -> Iterator[Path]:
 @pytest.mark.parametrize(("command", "code"), [("generate", 3), ("ingest", 6), ("publish", 6), ("status", 6)])
 def test_a_folder_that_may_not_be_written_is_refused_at_the_start(unwritable: Path, command: str, code: int) -> None:
     """Issue 2, row D2. A superuser may write anywhere, so such a run of the tests gives its rights up."""
-    before = "os.setuid(65534); " if os.getuid() == 0 else ""
+    before = "os.setuid(65534)" if os.getuid() == 0 else ""
     result = child(unwritable, command, before)
     assert result.returncode == code, result.stderr
     assert "permission" in result.stderr.lower()
@@ -273,7 +278,7 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         with filling.open("wb") as file:
             room = os.statvfs(disk)
             file.write(b"x" * (room.f_bavail * room.f_frsize - 40_000))
-    yield folder, "" if mounted else f"resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, {resource.RLIM_INFINITY})); "
+    yield folder, "" if mounted else f"resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, {resource.RLIM_INFINITY}))"
     if mounted:
         subprocess.run(["umount", str(disk)], check=True)
 

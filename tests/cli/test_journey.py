@@ -43,7 +43,7 @@ def test_every_command_ends_by_saying_what_to_do_next(folder: Path) -> None:
     commands = (["generate"], ["ingest"], ["read", reply], ["explain", reply], ["check"], ["status"], ["publish"], ["run"], ["export"])
     for words in (*commands, ["rules"], ["rules", "--kinds"], ["masters"], ["demo"], ["init", str(folder / "next")]):
         result = proforma(folder, *words)
-        assert result.stderr.rpartition("\n\n")[2].startswith("Next: "), words
+        assert f"\n{result.stderr}".rpartition("\n\n")[2].startswith("Next: "), words
         assert "Next: " not in result.stdout
         assert result.stderr.count("Next: ") == 1, words
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.errors import UnreadableError
 from pipeline.model.documents import Paragraph, Table
 from tests.documents import Level, Xml, cell, docx, para, read, row, table
 
@@ -66,10 +67,38 @@ def test_a_span_that_lies_is_not_believed(lie: str) -> None:
     assert all(one.column <= 130 and one.columns <= 63 for one in found.rows[0].cells)
 
 
-@pytest.mark.parametrize("stray", ["<w:tr/>", "<w:tc/>", "<w:gridSpan/>", "<w:vMerge/>", "<w:tblHeader/>", "<w:trPr><w:del/></w:trPr>"])
-def test_parts_of_a_table_that_stand_outside_one_do_no_harm(stray: str) -> None:
-    assert [paragraph.text for paragraph in read(docx(Xml(stray, Level.BLOCK), para("x"))).paragraphs() if paragraph.text] == ["x"]
+@pytest.mark.parametrize("stray", ["<w:gridSpan/>", "<w:vMerge/>", "<w:tblHeader/>", "<w:gridBefore/>", "<w:trPr><w:del/></w:trPr>"])
+def test_settings_of_a_table_that_stand_outside_one_do_no_harm(stray: str) -> None:
+    assert [paragraph.text for paragraph in read(docx(Xml(stray, Level.BLOCK), para("x"))).paragraphs()] == ["x"]
 
 
-def test_words_in_cells_outside_a_table_are_read() -> None:
-    assert "x" in [paragraph.text for paragraph in read(docx(Xml(f"<w:tr><w:tc>{para('x').xml}</w:tc></w:tr>", Level.BLOCK))).paragraphs()]
+@pytest.mark.parametrize("stray", ["<w:tr/>", "<w:tc/>"])
+def test_a_row_outside_any_table_is_damage(stray: str) -> None:
+    with pytest.raises(UnreadableError) as refused:
+        read(docx(Xml(stray, Level.BLOCK), para("x")))
+    assert refused.value.reason == "corrupt"
+
+
+def test_a_cell_outside_any_row_loses_nothing() -> None:
+    (found,) = tables(docx(table(Xml(cell("a").xml, Level.ROW), row("b"), Xml(cell("c").xml, Level.ROW))))
+    assert [[one.blocks[0].text for one in line.cells if isinstance(one.blocks[0], Paragraph)] for line in found.rows] == [
+        ["a"],
+        ["b"],
+        ["c"],
+    ]
+
+
+def test_seventy_tables_inside_one_another_are_read() -> None:
+    nested: Xml | str = "deep"
+    for _ in range(70):
+        nested = table(row(cell(nested)))
+    assert [text for text, *_ in places(docx(nested))] == ["deep"]
+
+
+def test_two_hundred_tables_inside_one_another_are_refused() -> None:
+    nested: Xml | str = "deep"
+    for _ in range(200):
+        nested = table(row(cell(nested)))
+    with pytest.raises(UnreadableError) as refused:
+        read(docx(nested))
+    assert refused.value.reason == "corrupt"

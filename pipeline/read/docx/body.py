@@ -12,6 +12,8 @@ from typing import NamedTuple
 from pipeline.model.documents import Aside, Block, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
+from pipeline.ooxml.xml import DOCUMENT_TYPE
+from pipeline.read.counts import count
 from pipeline.read.docx.controls import Controls
 from pipeline.read.docx.drawings import Drawings
 from pipeline.read.docx.fields import Fields
@@ -22,8 +24,11 @@ from pipeline.read.docx.tables import Tables
 from pipeline.read.line import Line
 from pipeline.read.lists import Counters
 
+_BREAK = q("w:type")
 VAL, ID, RID = q("w:val"), q("w:id"), q("r:id")
 _OFF = ("0", "false", "off", "none")
+_DEEPEST = 8
+"""The last of the nine levels of a list, counted from 0."""
 _EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike"}
 _CHARACTERS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 _ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote", q("w:commentReference"): "comment"}
@@ -61,7 +66,6 @@ class Body:
         self._run_start = 0
         self._links: list[tuple[int, str]] = []
         self._chosen: list[bool] = []
-        self._carried: dict[int, Line] = {}
         self._starts = self._all_starts()
         self._ends = self._all_ends()
         self._on: dict[str, Start] = self._starts
@@ -81,6 +85,10 @@ class Body:
         follow = self._off.get(tag)
         if follow is not None:
             follow()
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """A document type, which no Word program writes."""
+        raise ValueError(DOCUMENT_TYPE)
 
     def data(self, data: str) -> None:
         """Text; only that of text elements is wanted."""
@@ -145,14 +153,7 @@ class Body:
         self.state.push(Frame())
 
     def _finish_whole(self) -> None:
-        self._run_on()
         self.wholes.append(Whole(*self._whole, tuple(self.state.pop().out)))
-
-    def _run_on(self) -> None:
-        """End a container whose last paragraph mark was deleted: there is no next paragraph to run on into."""
-        carried = self._carried.pop(id(self.state.frame), None)
-        if carried is not None:
-            self.state.frame.out.append(carried.paragraph(self.state.place, 0, "", 0))
 
     def _skip(self, tag: str) -> Start:
         """Return what passes over an element and all in it."""
@@ -196,10 +197,11 @@ class Body:
 
     def _begin_paragraph(self, attributes: Mapping[str, str]) -> None:
         frame = self.state.frame
-        carried = self._carried.pop(id(frame), None) if self._carried else None
-        frame.line = carried or Line()
-        if carried is None:
+        if frame.carried is None:
+            frame.line = Line()
             frame.paragraphs += 1
+        else:
+            frame.line, frame.carried = frame.carried, None
         frame.look = Look(frame.paragraphs)
 
     def _begin_mark(self, attributes: Mapping[str, str]) -> None:
@@ -215,8 +217,7 @@ class Body:
         self.state.frame.look.number = attributes.get(VAL, "")
 
     def _list_level(self, attributes: Mapping[str, str]) -> None:
-        said = attributes.get(VAL, "0")
-        self.state.frame.look.level = int(said) if said.isdigit() and len(said) < 3 else 0
+        self.state.frame.look.level = count(attributes.get(VAL), _DEEPEST)
 
     def _outline(self, attributes: Mapping[str, str]) -> None:
         self.state.frame.look.outline = attributes.get(VAL, "9")
@@ -226,7 +227,8 @@ class Body:
         if line is None:
             return
         if frame.look.end_deleted:
-            self._carried[id(frame)] = line
+            line.before.append("\n")
+            frame.carried = line
         else:
             frame.out.append(self._paragraph(line, frame))
         frame.line = None
@@ -250,11 +252,11 @@ class Body:
     def _begin_run(self, attributes: Mapping[str, str]) -> None:
         state = self.state
         state.run = True
-        self._emphasis, self._hidden = [], False
+        self._emphasis, self._hidden = [], state.frame.look.style.hidden
         self._run_start = state.frame.line.length if state.frame.line else 0
 
     def _finish_run(self) -> None:
-        self.state.run = False
+        self.state.run = self._hidden = False
         line = self.state.frame.line
         if self._emphasis and line is not None:
             for kind in self._emphasis:
@@ -291,16 +293,14 @@ class Body:
             self._say("".join(heard))
 
     def _say(self, text: str) -> None:
-        if self._fields.silent:
-            return
-        if self._hidden:
+        if self._hidden or self._fields.silent:
             self.state.asides.append(Aside("hidden", text, self.state.place))
         else:
             self.state.say(text)
 
     def _character(self, text: str) -> Start:
         def character(attributes: Mapping[str, str]) -> None:
-            if self.state.run:
+            if self.state.run and attributes.get(_BREAK) not in ("page", "column"):
                 self._say(text)
 
         return character

@@ -91,7 +91,8 @@ class Controls:
             self.open[-1].alias = attributes.get(VAL, "")
 
     def _placeholder(self, attributes: Mapping[str, str]) -> None:
-        self.open[-1].placeholder = attributes.get(VAL, "1") not in _OFF
+        if self.open:
+            self.open[-1].placeholder = attributes.get(VAL, "1") not in _OFF
 
     def _kind(self, kind: str) -> Start:
         def is_of_kind(attributes: Mapping[str, str]) -> None:
@@ -101,7 +102,8 @@ class Controls:
         return is_of_kind
 
     def _checked(self, attributes: Mapping[str, str]) -> None:
-        self.open[-1].checked = attributes.get(CHECKED, "1") not in _OFF
+        if self.open:
+            self.open[-1].checked = attributes.get(CHECKED, "1") not in _OFF
 
     def _group(self, attributes: Mapping[str, str]) -> None:
         if self.open:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 
 from pipeline.model.documents import Control
 from pipeline.ooxml.names import q
+from pipeline.read.counts import count
 from pipeline.read.docx.controls import Controls
 from pipeline.read.docx.frames import State
 from pipeline.read.line import Line
 
 VAL = q("w:val")
 _OFF = ("0", "false", "off")
+_ENTRIES = 10_000
+"""The most entries that a list is believed to have."""
 
 
 @dataclass(slots=True)
@@ -24,7 +27,9 @@ class Form:
     is_box: bool = False
     ticked: bool = False
     entries: list[str] = field(default_factory=list)
-    chosen: int = 0
+    chosen: int | None = None
+    """The entry of a list that was chosen, from 0; None where only a default is known."""
+    default: int = 0
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ class Fields:
             q("w:ffData"): self._form,
             q("w:name"): self._name,
             q("w:checkBox"): self._box,
-            q("w:default"): self._ticked,
+            q("w:default"): self._default,
             q("w:checked"): self._ticked,
             q("w:result"): self._chosen,
             q("w:listEntry"): self._entry,
@@ -76,8 +81,9 @@ class Fields:
         start = done.start if done.shows and done.line is line else line.length
         if form.is_box:
             line.add("☒" if form.ticked else "☐")
-        elif form.entries and start == line.length and form.chosen < len(form.entries):
-            line.add(form.entries[form.chosen])
+        elif form.entries and start == line.length:
+            chosen = form.default if form.chosen is None else form.chosen
+            line.add("".join(form.entries[chosen : chosen + 1]))
         checked = form.ticked if form.is_box else None
         line.controls.append(Control(start, line.length, self.controls.next_number(), "", form.name, "legacy", False, checked))
 
@@ -98,9 +104,12 @@ class Fields:
     def _ticked(self, attributes: Mapping[str, str]) -> None:
         self._of_form().ticked = attributes.get(VAL, "1") not in _OFF
 
+    def _default(self, attributes: Mapping[str, str]) -> None:
+        self._ticked(attributes)
+        self._of_form().default = count(attributes.get(VAL), _ENTRIES)
+
     def _chosen(self, attributes: Mapping[str, str]) -> None:
-        said = attributes.get(VAL, "0")
-        self._of_form().chosen = int(said) if said.isdigit() and len(said) < 6 else 0
+        self._of_form().chosen = count(attributes.get(VAL), _ENTRIES)
 
     def _entry(self, attributes: Mapping[str, str]) -> None:
         self._of_form().entries.append(attributes.get(VAL, ""))

@@ -37,6 +37,8 @@ class Frame:
     """The paragraph that is open; None between paragraphs."""
     boxes: list[Block] = field(default_factory=list)
     """What stood in text boxes of the open paragraph: it is read after it."""
+    carried: Line | None = None
+    """A paragraph whose end mark was deleted: the next one goes on in it."""
     base: int = 0
     """How many content controls were open when a text box began: they are not the box's."""
 
@@ -78,6 +80,8 @@ class State:
     def pop(self) -> Frame:
         """Go back to the container around the one that is full, and return the full one."""
         full = self.frame
+        if full.carried is not None:
+            full.out.append(full.carried.paragraph(self.place, 0, "", 0))
         self.frame = self.frames.pop()
         return full
 

@@ -17,6 +17,7 @@ from pipeline.read.reading import Source
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BESIDE = {"header": "header", "footer": "footer", "footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+_ADVICE = "Ask the partnership to send it again, or to save it once more from Word."
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -44,7 +45,7 @@ class DocxReader:
         body = _body(package, main, related)
         package.follow(main, body)
         if not body.wholes:
-            raise UnreadableError("corrupt", "The Word document has no text.", "Ask the partnership to send it again.")
+            raise UnreadableError("corrupt", "The Word document has no text.", _ADVICE)
         state = body.state
         return Document(
             format="docx",
@@ -58,8 +59,11 @@ class DocxReader:
 
 def _body(package: Package, part: str, related: dict[str, tuple[str, str]]) -> Body:
     by_kind = dict(related.values())
-    known = styles(package.read(by_kind["styles"])) if by_kind.get("styles", "") in package else {}
-    lists = list_levels(package.read(by_kind["numbering"])) if by_kind.get("numbering", "") in package else {}
+    try:
+        known = styles(package.transitional(by_kind["styles"])) if by_kind.get("styles", "") in package else {}
+        lists = list_levels(package.transitional(by_kind["numbering"])) if by_kind.get("numbering", "") in package else {}
+    except ValueError as error:
+        raise UnreadableError("corrupt", f"The file is damaged: in its styles or lists, {error}.", _ADVICE) from error
     links = {name: target for name, (kind, target) in related.items() if kind == "hyperlink"}
     return Body(part, known, Counters(lists), links)
 
@@ -69,9 +73,7 @@ def _main_part(package: Package) -> str:
     for kind, target in _related(package, "").values():
         if kind == "officeDocument" and target in package:
             return target
-    raise UnreadableError(
-        "corrupt", "The file is a damaged Word document: its text part is missing.", "Ask the partnership to send it again."
-    )
+    raise UnreadableError("corrupt", "The file is a damaged Word document: its text part is missing.", _ADVICE)
 
 
 def _related(package: Package, part: str) -> dict[str, tuple[str, str]]:
@@ -90,12 +92,14 @@ def _related(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
 
 def _asides(package: Package, related: dict[str, tuple[str, str]], state: State) -> list[Aside]:
-    """Return what stands in headers, footers, notes and comments: one aside each."""
+    """Return what stands in headers, footers, notes and comments: one aside each, after what is hidden or deleted in them."""
     asides = []
     for kind, target in sorted(set(related.values())):
         if kind in _BESIDE and target in package:
             walk = Body(target, state.styles, Counters({}), {})
             package.follow(target, walk)
+            asides += walk.state.asides
+            state.tracked = state.tracked or walk.state.tracked
             for whole in walk.wholes:
                 words = "\n".join(paragraph.text for paragraph in Document("docx", whole.blocks).paragraphs() if paragraph.text)
                 if words and whole.kind not in _SEPARATORS:

@@ -12,9 +12,14 @@ from lxml import etree
 
 from pipeline.ooxml.names import q
 from pipeline.ooxml.xml import parse
+from pipeline.read.counts import count
 from pipeline.read.lists import ListLevel
 
 _VAL = q("w:val")
+_DEEPEST = 8
+"""The last of the nine levels of a list, counted from 0."""
+_HIGHEST = 32_767
+"""The highest number that Word lets a list start from."""
 _HEADING = re.compile(r"heading (\d)$", re.IGNORECASE)
 
 
@@ -72,7 +77,7 @@ def _style(element: etree._Element, resolve: Callable[[str], Style]) -> Style:
     return Style(
         heading=int(heading[1]) if heading else base.heading if level is None else outline_level(level.get(_VAL, "9")),
         number=number.get(_VAL, "") if number is not None else base.number,
-        level=int(depth.get(_VAL, "0")) if depth is not None else base.level,
+        level=count(depth.get(_VAL), _DEEPEST) if depth is not None else base.level,
         bold=run("w:b", base.bold),
         italic=run("w:i", base.italic),
         hidden=run("w:vanish", base.hidden),
@@ -96,9 +101,9 @@ def list_levels(part: bytes) -> dict[str, dict[int, ListLevel]]:
         for override in element.iter(q("w:lvlOverride")):
             levels.update(_levels(override))
             restart = override.find(q("w:startOverride"))
-            at = int(override.get(q("w:ilvl"), "0"))
+            at = count(override.get(q("w:ilvl")), _DEEPEST)
             if restart is not None:
-                levels[at] = levels.get(at, ListLevel())._replace(start=int(restart.get(_VAL, "1")))
+                levels[at] = levels.get(at, ListLevel())._replace(start=count(restart.get(_VAL), _HIGHEST))
         lists[element.get(q("w:numId"), "")] = levels
     return lists
 
@@ -107,8 +112,7 @@ def _levels(parent: etree._Element) -> dict[int, ListLevel]:
     levels = {}
     for element in parent.iterchildren(q("w:lvl")):
         said = {name: child.get(_VAL, "") for name in ("numFmt", "lvlText", "start") if (child := element.find(q(f"w:{name}"))) is not None}
-        start = said.get("start", "1")
-        levels[int(element.get(q("w:ilvl"), "0"))] = ListLevel(
-            said.get("numFmt", "decimal"), said.get("lvlText", ""), int(start) if start.isdigit() else 1
+        levels[count(element.get(q("w:ilvl")), _DEEPEST)] = ListLevel(
+            said.get("numFmt", "decimal"), said.get("lvlText", ""), count(said.get("start", "1"), _HIGHEST)
         )
     return levels

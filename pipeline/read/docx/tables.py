@@ -6,9 +6,11 @@ Source: ECMA-376-1 17.4; 17.13.5.12 (deleted rows are not read).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Block, Cell, Document, Row, Table
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
+from pipeline.read.counts import count
 from pipeline.read.docx.frames import Frame, State
 
 VAL = q("w:val")
@@ -60,19 +62,30 @@ class Tables:
 
     def row_was_deleted(self) -> None:
         """A row's properties say that it was deleted."""
-        self.open[-1].deleted = True
+        if self.open:
+            self.open[-1].deleted = True
+
+    def _table(self) -> Open:
+        """Return the table that a row or cell belongs to."""
+        if not self.open:
+            raise UnreadableError("corrupt", "The file is damaged: a table row stands outside any table.", "Ask for it again.")
+        return self.open[-1]
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
         self.count += 1
         self.open.append(Open(self.count))
 
     def _finish(self) -> None:
+        if self.open[-1].cells:
+            self._finish_row()
         done = self.open.pop()
         self.state.frame.out.append(Table(tuple(done.rows), Place(self.state.part, done.number)))
 
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
-        table = self.open[-1]
-        table.cells, table.column, table.heading, table.deleted = [], 1, False, False
+        table = self._table()
+        if table.cells:
+            self._finish_row()
+        table.column, table.heading, table.deleted = 1, False, False
 
     def _begin_properties(self, attributes: Mapping[str, str]) -> None:
         self.in_row_properties = True
@@ -81,21 +94,25 @@ class Tables:
         self.in_row_properties = False
 
     def _heading(self, attributes: Mapping[str, str]) -> None:
-        self.open[-1].heading = attributes.get(VAL, "1") not in _OFF
+        if self.open:
+            self.open[-1].heading = attributes.get(VAL, "1") not in _OFF
 
     def _before(self, attributes: Mapping[str, str]) -> None:
-        self.open[-1].column += _count(attributes, 0)
+        if self.open:
+            self.open[-1].column += count(attributes.get(VAL), _COLUMNS)
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        table = self.open[-1]
+        table = self._table()
         table.span, table.merge = 1, ""
         self.state.push(Frame(table.number, len(table.rows) + 1, table.column))
 
     def _span(self, attributes: Mapping[str, str]) -> None:
-        self.open[-1].span = _count(attributes, 1)
+        if self.open:
+            self.open[-1].span = count(attributes.get(VAL), _COLUMNS, 1)
 
     def _merge(self, attributes: Mapping[str, str]) -> None:
-        self.open[-1].merge = attributes.get(VAL, "continue")
+        if self.open:
+            self.open[-1].merge = attributes.get(VAL, "continue")
 
     def _finish_cell(self) -> None:
         table, blocks = self.open[-1], tuple(self.state.pop().out)
@@ -124,13 +141,9 @@ class Tables:
                 self._set_aside("deleted", cell.blocks, table)
         else:
             table.rows.append(Row(tuple(table.cells), table.heading))
+        table.cells = []
 
     def _set_aside(self, kind: str, blocks: tuple[Block, ...], table: Open) -> None:
         words = "\n".join(paragraph.text for paragraph in Document("docx", blocks).paragraphs() if paragraph.text)
         if words:
             self.state.asides.append(Aside(kind, words, Place(self.state.part, table.number, len(table.rows) + 1, table.column)))
-
-
-def _count(attributes: Mapping[str, str], least: int) -> int:
-    said = attributes.get(VAL, "")
-    return max(least, min(int(said), _COLUMNS)) if said.isdigit() and len(said) < 10 else least

@@ -1,0 +1,5 @@
+"""OpenDocument text."""
+
+from pipeline.read.odt.reader import OdtReader
+
+__all__ = ["OdtReader"]
