@@ -3,6 +3,13 @@
 import os
 
 import pytest
+from hypothesis import Phase, settings
+
+settings.register_profile("steady", deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+"""The same examples on every run, and no minutes of shrinking whole documents."""
+settings.register_profile("wild", deadline=None, max_examples=300, print_blob=True)
+"""New examples on every run: pytest --hypothesis-profile=wild."""
+settings.load_profile("steady")
 
 NO_SKIPS = "PROFORMA_NO_SKIPS"
 """Set by `.ci/run`, which has installed everything that a test may need."""

@@ -11,10 +11,10 @@ from enum import IntEnum
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from pipeline.model.documents import Document
 from pipeline.ooxml.names import PREFIXES, STRICT, R
 from pipeline.ooxml.package import Writer
 from pipeline.read import Source, document
-from pipeline.model.documents import Document
 
 _SPACES = " ".join(f'xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in ("w", "r", "w14", "w15", "wp", "a", "mc"))
 _SPACES += (

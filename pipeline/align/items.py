@@ -59,6 +59,13 @@ class Item:
         """Return the item of a repeat that has a number."""
         return next((item for item in self.children.get(repeat, ()) if item.number == number), None)
 
+    def slot_in(self, path: str, view: int) -> Slot | None:
+        """Return the slot of a field that words in a view belong to: the one in that view, or else the one there is."""
+        slot = self.slots.get(path)
+        if slot is None or not self.further or slot.view == (view, None):
+            return slot
+        return next((other for own, other in self.further if own == path and other.view == (view, None)), slot)
+
     def said(self, path: str) -> str:
         """Return what was answered for a field, as it stands."""
         slot = self.slots.get(path)

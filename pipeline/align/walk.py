@@ -62,6 +62,7 @@ class Walk:
 
     def _table(self, table: Table) -> None:
         columns: Columns | None = None
+        before = self._target
         rows = [[self._cell(cell) for cell in row.cells] for row in table.rows]
         for at, (row, found) in enumerate(zip(table.rows, rows, strict=True)):
             named = header(
@@ -83,6 +84,14 @@ class Walk:
                 self._settle([part for cell in found for part in _parts_of(cell)], _FLOW)
                 for cell in found:
                     self._flow_cell(cell)
+        self._leave(table, before)
+
+    def _leave(self, table: Table, before: tuple[Item, str] | None) -> None:
+        """End what was asked in a table: words below it answer nothing in it, unless it ends on a label alone or begins an item."""
+        if self._pending and table.rows and len(table.rows[-1].cells) > 1:
+            self._leave_blank(_first_place(table.rows[-1].cells[-1]))
+        if self._target is not None and self._target is not before and self._target[1] != _HEADING:
+            self._target = None
 
     def _cell(self, cell: Cell) -> Found:
         return [(block, parts(block, self.layout) if isinstance(block, Paragraph) else []) for block in cell.blocks]
@@ -196,17 +205,19 @@ class Walk:
         if path in self.layout.form.repeats:
             item, path = item.add(path), self.layout.names[path]
         path = self.layout.names.get(path, path)
-        slot = item.slots.get(path) or self._open(item, path, piece, method, view)
+        slot = item.slot_in(path, view) or self._open(item, path, piece, method, view)
         self._values -= 1
         slot.pieces.append((self._values, piece))
         self._last = slot, piece
 
     def _open(self, item: Item, path: str, at: Piece, method: Method, view: int) -> Slot:
         slot = Slot(at.place, method, CONFIDENCE[method], view=(view, None))
-        if path in item.slots:
+        known = item.slots.get(path)
+        if known is not None and known.pieces:
             item.further.append((path, slot))
         else:
             item.slots[path] = slot
+            item.further += [(path, known)] if known is not None else []
         return slot
 
     def _leave_blank(self, at: Piece) -> None:

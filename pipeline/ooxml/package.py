@@ -5,14 +5,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import IO
 
 from lxml import etree
 
 from pipeline.errors import UnreadableError
 from pipeline.ooxml.names import STRICT
-from pipeline.ooxml.xml import Target, follow, parse
+from pipeline.ooxml.xml import parse
 from pipeline.settings import Limits
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -90,19 +89,10 @@ class Package:
         Raises:
             UnreadableError: as `read`, and `corrupt` where the XML is broken.
         """
-        data = self.transitional(name)
-        with _broken(name):
-            return parse(data)
-
-    def follow(self, name: str, target: Target) -> None:
-        """Tell `target` what an XML part holds, element by element, as `xml` would build it.
-
-        Raises:
-            UnreadableError: as `xml`.
-        """
-        data = self.transitional(name)
-        with _broken(name):
-            follow(data, target)
+        try:
+            return parse(self.transitional(name))
+        except ValueError as error:
+            raise UnreadableError("corrupt", f"The file is damaged: in its part {name}, {error}.", _ADVICE) from error
 
     def transitional(self, name: str) -> bytes:
         """Return the bytes of an XML part, strict namespaces turned into the transitional ones; errors as `read`."""
@@ -111,14 +101,6 @@ class Package:
             for strict, transitional in STRICT.items():
                 data = data.replace(strict, transitional)
         return data
-
-
-@contextmanager
-def _broken(name: str) -> Iterator[None]:
-    try:
-        yield
-    except ValueError as error:
-        raise UnreadableError("corrupt", f"The file is damaged: in its part {name}, {error}.", _ADVICE) from error
 
 
 class Writer:

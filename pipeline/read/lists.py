@@ -36,6 +36,10 @@ class Counters:
             del counts[deeper]
         return re.sub(r"%(\d)", lambda place: _written(levels, counts, int(place[1]) - 1), shown.text)
 
+    def go_on_from(self, number: str, level: int, value: int) -> None:
+        """Give the next item of a level a number."""
+        self.counted.setdefault(number, {})[level] = value - 1
+
 
 def _written(levels: dict[int, ListLevel], counts: dict[int, int], at: int) -> str:
     shown = levels.get(at, ListLevel("decimal"))

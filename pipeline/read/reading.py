@@ -6,7 +6,6 @@ from pipeline.errors import UnreadableError
 from pipeline.model.documents import Document
 from pipeline.settings import Limits
 
-
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """How a compound file begins ([MS-CFB] 2.2)."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")

@@ -57,6 +57,7 @@ def init_round(folder: Path, kit: str, kits: Path | None = None) -> tuple[Path, 
     Raises:
         SetupError: there is no such kit, a file is already there (nothing is overwritten), or the folder cannot be written.
     """
+    _refuse_to_overwrite(folder, (ROUND,))
     source = find_kit(folder, kit, kits)
     files = _files(source)
     _refuse_to_overwrite(folder, files)

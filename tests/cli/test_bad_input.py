@@ -134,6 +134,16 @@ def test_a_file_that_is_no_return_is_refused_and_the_others_are_read(folder: Pat
     assert proforma(folder, "explain", str(folder / "inbox" / "agenda.docx")).exit_code == 4
 
 
+def test_a_round_is_not_started_over_another(folder: Path) -> None:
+    """Law 8: nothing is overwritten."""
+    before = (folder / "round.yaml").read_bytes()
+    result = proforma(folder, "init", str(folder))
+    assert result.exit_code == 3
+    assert "nothing is overwritten" in result.stderr
+    assert "round.yaml: it is already there" in result.stderr
+    assert (folder / "round.yaml").read_bytes() == before
+
+
 def test_a_file_that_is_not_there_is_a_wrong_call(folder: Path) -> None:
     """Exit code 2 is that of click."""
     result = proforma(folder, "read", "nowhere.docx")

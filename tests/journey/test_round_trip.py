@@ -121,7 +121,7 @@ def check(record: Record, typed: dict[str, str]) -> None:
             assert leaf(record.values, tag) in (None, []), tag
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(returns())
 def test_what_is_typed_into_word_is_what_is_read(typed: dict[str, str]) -> None:
     """A002-P2, with the controls and their names whole."""
@@ -130,7 +130,7 @@ def test_what_is_typed_into_word_is_what_is_read(typed: dict[str, str]) -> None:
     check(record, typed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(returns())
 def test_the_same_values_are_read_where_the_names_of_the_controls_are_gone(typed: dict[str, str]) -> None:
     """Law 2: LibreOffice drops every tag on saving, and the answers are found all the same."""

@@ -165,7 +165,8 @@ WHOLE = odt(
     items("f", ("g", items("h")), style="L1"),
     table(row(cell("i", number_columns_spanned="1"), "j"), row(cell("k", number_columns_repeated="1"))),
     styles='<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" text:start-value="1"/></text:list-style>',
+    '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" text:start-value="1"/>'
+    "</text:list-style>",
     margins="<style:header><text:p>l</text:p></style:header>",
     properties={"proforma.reference": "OX"},
 )

@@ -14,10 +14,11 @@ from pipeline.settings import Limits
 from tests.documents import control, docx, field, inserted, package, para, read, row, run, table, text_box
 from tests.read import odt
 
+USUAL = Limits()
 SMALL = Limits(bytes=100_000, unpacked_bytes=60_000, part_bytes=50_000, members=20)
 
 
-def refused(data: bytes, limits: Limits = Limits()) -> str:
+def refused(data: bytes, limits: Limits = USUAL) -> str:
     """Return the reason that a file is refused with."""
     with pytest.raises(UnreadableError) as caught:
         document(Source(data, "reply.docx", limits))

@@ -9,7 +9,8 @@ from tests.read.odt import COVERED, Level, Xml, cell, control, field, heading, i
 
 STYLES = (
     '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
-    '<style:style style:name="T2" style:family="text" style:parent-style-name="T1"><style:text-properties fo:font-style="italic"/></style:style>'
+    '<style:style style:name="T2" style:family="text" style:parent-style-name="T1">'
+    '<style:text-properties fo:font-style="italic"/></style:style>'
     '<style:style style:name="T3" style:family="text"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="T4" style:family="text" style:parent-style-name="T3"/>'
     '<style:style style:name="T5" style:family="text"><style:text-properties style:text-underline-style="solid"/></style:style>'
@@ -44,7 +45,7 @@ def test_a_heading_has_its_level(said: str, level: int) -> None:
     ("inside", "shown"),
     [
         ('a<text:s text:c="3"/>b', "a   b"),
-        ('a<text:s text:c="1000000000"/>b', f"a{' ' * 64}b"),
+        ('a<text:s text:c="1000000"/>b', f"a{' ' * 64}b"),
         ("a<text:tab/>b<text:line-break/>c", "a\tb\nc"),
         ("a\nb", "a b"),
         ("<text:page-number>7</text:page-number> of <text:page-count>9</text:page-count>", "7 of 9"),

@@ -6,13 +6,14 @@ their own. Does not know what any of it means.
 Source: ECMA-376-1 17.3 (paragraphs and runs), 17.13.5 (revisions), 17.3.3 (run content).
 """
 
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Aside, Block, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
-from pipeline.ooxml.xml import DOCUMENT_TYPE
+from pipeline.ooxml.xml import End, Start, Steps, follow
 from pipeline.read.counts import count
 from pipeline.read.docx.controls import Controls
 from pipeline.read.docx.drawings import Drawings
@@ -32,12 +33,22 @@ _DEEPEST = 8
 _EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike"}
 _CHARACTERS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 _ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote", q("w:commentReference"): "comment"}
-_TEXT = (q("w:t"), q("w:delText"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_TEXT = (q("w:t"), q("w:delText"))
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PARTS = (q("w:body"), q("w:hdr"), q("w:ftr"), q("w:comment"), q("w:footnote"), q("w:endnote"))
 _SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
 
-Start = Callable[[Mapping[str, str]], None]
-End = Callable[[], None]
+_RUN, _LOOK, _ROW_LOOK = q("w:r"), q("w:rPr"), q("w:trPr")
+_VERSIONS = (q("mc:Choice"), q("mc:Fallback"))
+_WITHIN = frozenset({_RUN, *_VERSIONS, _FORMULA, q("w:altChunk")})
+_PASSING = frozenset({*_VERSIONS, *_SKIPPED})
+
+
+def _is_of_run(element: Element) -> bool:
+    """Say whether an element is a look of a run; the looks of paragraph marks and controls are nobody's words."""
+    look = element.getparent()
+    run = look.getparent() if look is not None else None
+    return run is not None and run.tag == _RUN
 
 
 class Whole(NamedTuple):
@@ -59,51 +70,21 @@ class Body:
         self._tables = Tables(self.state)
         self._fields = Fields(self.state, self._controls)
         self._drawings = Drawings(self.state, self._controls)
-        self._heard: list[str] | None = None
         self._whole: tuple[str, str] = "", ""
         self._emphasis: list[str] = []
         self._hidden = False
-        self._run_start = 0
         self._links: list[tuple[int, str]] = []
         self._chosen: list[bool] = []
-        self._starts = self._all_starts()
-        self._ends = self._all_ends()
-        self._on: dict[str, Start] = self._starts
-        self._off: dict[str, End] = self._ends
-        self._depth = 0
 
-    # -- what the parser tells -----------------------------------------------------------------------------------------
-
-    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
-        """An element begins."""
-        follow = self._on.get(tag)
-        if follow is not None:
-            follow(attrib)
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        follow = self._off.get(tag)
-        if follow is not None:
-            follow()
-
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:
-        """A document type, which no Word program writes."""
-        raise ValueError(DOCUMENT_TYPE)
-
-    def data(self, data: str) -> None:
-        """Text; only that of text elements is wanted."""
-        if self._heard is not None:
-            self._heard.append(data)
-
-    def close(self) -> None:
-        """The part has ended."""
+    def follow(self, root: Element) -> None:
+        """Go through a part from its root."""
+        follow(root, Steps(self._starts(), self._ends(), _WITHIN, _PASSING, self._passes))
 
     # -- tables of what is followed ------------------------------------------------------------------------------------
 
-    def _all_starts(self) -> dict[str, Start]:
+    def _starts(self) -> dict[str, Start]:
         own: dict[str, Start] = {
             q("w:p"): self._begin_paragraph,
-            q("w:pPr"): self._begin_mark,
             q("w:pStyle"): self._paragraph_style,
             q("w:numId"): self._list_number,
             q("w:ilvl"): self._list_level,
@@ -118,23 +99,22 @@ class Body:
             q("w:del"): self._begin_deletion,
             q("w:moveFrom"): self._begin_deletion,
             q("mc:AlternateContent"): self._begin_alternatives,
-            q("mc:Choice"): self._begin_choice,
-            q("mc:Fallback"): self._begin_fallback,
+            q("mc:Choice"): self._version,
+            q("mc:Fallback"): self._version,
             q("w:altChunk"): self._chunk,
+            _FORMULA: self._formula,
         }
-        own |= dict.fromkeys(_TEXT, self._listen)
+        own |= dict.fromkeys(_TEXT, self._text)
         own |= dict.fromkeys(_PARTS, self._begin_whole)
-        own |= {tag: self._skip(tag) for tag in _SKIPPED}
+        own |= dict.fromkeys(_SKIPPED, self._never)
         own |= {tag: self._emphasised(kind) for tag, kind in _EMPHASIS.items()}
         own |= {tag: self._character(text) for tag, text in _CHARACTERS.items()}
         own |= {tag: self._anchor(kind) for tag, kind in _ANCHORS.items()}
         return own | self._controls.starts | self._tables.starts | self._fields.starts | self._drawings.starts
 
-    def _all_ends(self) -> dict[str, End]:
+    def _ends(self) -> dict[str, End]:
         own: dict[str, End] = {
             q("w:p"): self._finish_paragraph,
-            q("w:pPr"): self._finish_mark,
-            q("w:r"): self._finish_run,
             q("w:hyperlink"): self._finish_link,
             q("w:ins"): self._finish_insertion,
             q("w:moveTo"): self._finish_insertion,
@@ -142,60 +122,46 @@ class Body:
             q("w:moveFrom"): self._finish_deletion,
             q("mc:AlternateContent"): self._finish_alternatives,
         }
-        own |= dict.fromkeys(_TEXT, self._heard_out)
         own |= dict.fromkeys(_PARTS, self._finish_whole)
         return own | self._controls.ends | self._tables.ends | self._drawings.ends
 
     # -- whole texts and what is passed over ---------------------------------------------------------------------------
 
-    def _begin_whole(self, attributes: Mapping[str, str]) -> None:
-        self._whole = attributes.get(ID, ""), attributes.get(q("w:type"), "")
+    def _begin_whole(self, element: Element) -> None:
+        self._whole = element.get(ID, ""), element.get(q("w:type"), "")
         self.state.push(Frame())
 
     def _finish_whole(self) -> None:
         self.wholes.append(Whole(*self._whole, tuple(self.state.pop().out)))
 
-    def _skip(self, tag: str) -> Start:
-        """Return what passes over an element and all in it."""
+    def _passes(self, element: Element) -> bool:
+        """Say whether an element is passed over: what was before a change of looks, and every version of alternate content but one."""
+        tag = element.tag
+        if tag in _SKIPPED:
+            return True
+        if tag in _VERSIONS and self._chosen:
+            taken, self._chosen[-1] = self._chosen[-1], True
+            return taken
+        return False
 
-        def nested(attributes: Mapping[str, str]) -> None:
-            self._depth += 1
+    def _never(self, element: Element) -> None:
+        """Stand in for elements that are always passed over."""
 
-        def done() -> None:
-            self._depth -= 1
-            if self._depth == 0:
-                self._on, self._off = self._starts, self._ends
-
-        on: dict[str, Start] = {tag: nested}
-        off: dict[str, End] = {tag: done}
-
-        def begin(attributes: Mapping[str, str]) -> None:
-            self._depth, self._on, self._off = 1, on, off
-
-        return begin
-
-    def _begin_alternatives(self, attributes: Mapping[str, str]) -> None:
+    def _begin_alternatives(self, element: Element) -> None:
         self._chosen.append(False)
 
     def _finish_alternatives(self) -> None:
         self._chosen.pop()
 
-    def _begin_choice(self, attributes: Mapping[str, str]) -> None:
-        if self._chosen and self._chosen[-1]:
-            self._skip(q("mc:Choice"))(attributes)
-        elif self._chosen:
-            self._chosen[-1] = True
+    def _version(self, element: Element) -> None:
+        """The one version of alternate content that is read."""
 
-    def _begin_fallback(self, attributes: Mapping[str, str]) -> None:
-        if self._chosen and self._chosen[-1]:
-            self._skip(q("mc:Fallback"))(attributes)
-
-    def _chunk(self, attributes: Mapping[str, str]) -> None:
+    def _chunk(self, element: Element) -> None:
         self.state.notes.append(Note("embedded-document", "Another document is embedded here; it was not read.", self.state.place))
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def _begin_paragraph(self, attributes: Mapping[str, str]) -> None:
+    def _begin_paragraph(self, element: Element) -> None:
         frame = self.state.frame
         if frame.carried is None:
             frame.line = Line()
@@ -204,23 +170,17 @@ class Body:
             frame.line, frame.carried = frame.carried, None
         frame.look = Look(frame.paragraphs)
 
-    def _begin_mark(self, attributes: Mapping[str, str]) -> None:
-        self.state.mark = True
+    def _paragraph_style(self, element: Element) -> None:
+        self.state.frame.look.style = self.state.styles.get(element.get(VAL, ""), PLAIN)
 
-    def _finish_mark(self) -> None:
-        self.state.mark = False
+    def _list_number(self, element: Element) -> None:
+        self.state.frame.look.number = element.get(VAL, "")
 
-    def _paragraph_style(self, attributes: Mapping[str, str]) -> None:
-        self.state.frame.look.style = self.state.styles.get(attributes.get(VAL, ""), PLAIN)
+    def _list_level(self, element: Element) -> None:
+        self.state.frame.look.level = count(element.get(VAL), _DEEPEST)
 
-    def _list_number(self, attributes: Mapping[str, str]) -> None:
-        self.state.frame.look.number = attributes.get(VAL, "")
-
-    def _list_level(self, attributes: Mapping[str, str]) -> None:
-        self.state.frame.look.level = count(attributes.get(VAL), _DEEPEST)
-
-    def _outline(self, attributes: Mapping[str, str]) -> None:
-        self.state.frame.look.outline = attributes.get(VAL, "9")
+    def _outline(self, element: Element) -> None:
+        self.state.frame.look.outline = element.get(VAL, "9")
 
     def _finish_paragraph(self) -> None:
         frame, line = self.state.frame, self.state.frame.line
@@ -249,24 +209,13 @@ class Body:
 
     # -- runs ----------------------------------------------------------------------------------------------------------
 
-    def _begin_run(self, attributes: Mapping[str, str]) -> None:
-        state = self.state
-        state.run = True
-        self._emphasis, self._hidden = [], state.frame.look.style.hidden
-        self._run_start = state.frame.line.length if state.frame.line else 0
-
-    def _finish_run(self) -> None:
-        self.state.run = self._hidden = False
-        line = self.state.frame.line
-        if self._emphasis and line is not None:
-            for kind in self._emphasis:
-                line.mark(self._run_start, kind)
-            self._emphasis = []
+    def _begin_run(self, element: Element) -> None:
+        self._emphasis, self._hidden = [], self.state.frame.look.style.hidden
 
     def _emphasised(self, kind: str) -> Start:
-        def look(attributes: Mapping[str, str]) -> None:
-            if self.state.run:
-                on = attributes.get(VAL, "1") not in _OFF
+        def look(element: Element) -> None:
+            if _is_of_run(element):
+                on = element.get(VAL, "1") not in _OFF
                 if on and kind not in self._emphasis:
                     self._emphasis.append(kind)
                 elif not on and kind in self._emphasis:
@@ -274,49 +223,57 @@ class Body:
 
         return look
 
-    def _run_style(self, attributes: Mapping[str, str]) -> None:
-        if self.state.run:
-            style = self.state.styles.get(attributes.get(VAL, ""), PLAIN)
+    def _run_style(self, element: Element) -> None:
+        if _is_of_run(element):
+            style = self.state.styles.get(element.get(VAL, ""), PLAIN)
             self._emphasis += [kind for kind, on in (("bold", style.bold), ("italic", style.italic)) if on]
             self._hidden = self._hidden or style.hidden
 
-    def _vanish(self, attributes: Mapping[str, str]) -> None:
-        if self.state.run:
-            self._hidden = attributes.get(VAL, "1") not in _OFF
+    def _vanish(self, element: Element) -> None:
+        if _is_of_run(element):
+            self._hidden = element.get(VAL, "1") not in _OFF
 
-    def _listen(self, attributes: Mapping[str, str]) -> None:
-        self._heard = []
+    def _text(self, element: Element) -> None:
+        self._say(element.text or "")
 
-    def _heard_out(self) -> None:
-        heard, self._heard = self._heard, None
-        if heard:
-            self._say("".join(heard))
+    def _formula(self, element: Element) -> None:
+        self._begin_run(element)
+        self._text(element)
 
     def _say(self, text: str) -> None:
+        if not text:
+            return
+        state = self.state
         if self._hidden or self._fields.silent:
-            self.state.asides.append(Aside("hidden", text, self.state.place))
-        else:
-            self.state.say(text)
+            state.asides.append(Aside("hidden", text, state.place))
+            return
+        line = state.frame.line
+        start = line.length if line else 0
+        state.say(text)
+        if line is not None:
+            for kind in self._emphasis:
+                line.mark(start, kind)
 
     def _character(self, text: str) -> Start:
-        def character(attributes: Mapping[str, str]) -> None:
-            if self.state.run and attributes.get(_BREAK) not in ("page", "column"):
+        def character(element: Element) -> None:
+            parent = element.getparent()
+            if parent is not None and parent.tag == _RUN and element.get(_BREAK) not in ("page", "column"):
                 self._say(text)
 
         return character
 
-    def _symbol(self, attributes: Mapping[str, str]) -> None:
-        self._say(symbol(attributes.get(q("w:font"), ""), attributes.get(q("w:char"), "")))
+    def _symbol(self, element: Element) -> None:
+        self._say(symbol(element.get(q("w:font"), ""), element.get(q("w:char"), "")))
 
     def _anchor(self, kind: str) -> Start:
-        def anchor(attributes: Mapping[str, str]) -> None:
-            self.state.anchors[kind, attributes.get(ID, "")] = self.state.place
+        def anchor(element: Element) -> None:
+            self.state.anchors[kind, element.get(ID, "")] = self.state.place
 
         return anchor
 
-    def _begin_link(self, attributes: Mapping[str, str]) -> None:
+    def _begin_link(self, element: Element) -> None:
         line = self.state.frame.line
-        self._links.append((line.length if line else 0, self.state.links.get(attributes.get(RID, ""), "")))
+        self._links.append((line.length if line else 0, self.state.links.get(element.get(RID, ""), "")))
 
     def _finish_link(self) -> None:
         start, target = self._links.pop()
@@ -330,18 +287,20 @@ class Body:
         if self.state.frame.line is not None:
             self.state.frame.line.changed = True
 
-    def _begin_insertion(self, attributes: Mapping[str, str]) -> None:
+    def _begin_insertion(self, element: Element) -> None:
         self._changed()
         self.state.inserting += 1
 
     def _finish_insertion(self) -> None:
         self.state.inserting -= 1
 
-    def _begin_deletion(self, attributes: Mapping[str, str]) -> None:
+    def _begin_deletion(self, element: Element) -> None:
         self._changed()
-        if self.state.mark:
+        parent = element.getparent()
+        of = parent.tag if parent is not None else ""
+        if of == _LOOK:
             self.state.frame.look.end_deleted = True
-        elif self._tables.in_row_properties:
+        elif of == _ROW_LOOK:
             self._tables.row_was_deleted()
         self.state.deleting += 1
 

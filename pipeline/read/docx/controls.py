@@ -3,17 +3,17 @@
 Source: ECMA-376-1 17.5.2; [MS-DOCX] 2.6.1 for check boxes and repeating sections.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Control
 from pipeline.ooxml.names import q
+from pipeline.ooxml.xml import Start
 from pipeline.read.docx.frames import State
 from pipeline.read.line import Line
 
 VAL, CHECKED = q("w:val"), q("w14:val")
-Start = Callable[[Mapping[str, str]], None]
-
 _OFF = ("0", "false", "off")
 
 
@@ -73,7 +73,7 @@ class Controls:
         self.count += 1
         return self.count
 
-    def _begin(self, attributes: Mapping[str, str]) -> None:
+    def _begin(self, element: Element) -> None:
         line = self.state.frame.line
         self.open.append(Open(self.next_number(), line, line.length if line else 0))
 
@@ -82,29 +82,29 @@ class Controls:
         if control.line is not None and not control.groups:
             control.line.controls.append(control.over(min(control.start, control.line.length), control.line.length))
 
-    def _tag(self, attributes: Mapping[str, str]) -> None:
+    def _tag(self, element: Element) -> None:
         if self.open:
-            self.open[-1].tag = attributes.get(VAL, "")
+            self.open[-1].tag = element.get(VAL, "")
 
-    def _alias(self, attributes: Mapping[str, str]) -> None:
+    def _alias(self, element: Element) -> None:
         if self.open:
-            self.open[-1].alias = attributes.get(VAL, "")
+            self.open[-1].alias = element.get(VAL, "")
 
-    def _placeholder(self, attributes: Mapping[str, str]) -> None:
+    def _placeholder(self, element: Element) -> None:
         if self.open:
-            self.open[-1].placeholder = attributes.get(VAL, "1") not in _OFF
+            self.open[-1].placeholder = element.get(VAL, "1") not in _OFF
 
     def _kind(self, kind: str) -> Start:
-        def is_of_kind(attributes: Mapping[str, str]) -> None:
+        def is_of_kind(element: Element) -> None:
             if self.open:
                 self.open[-1].kind = kind
 
         return is_of_kind
 
-    def _checked(self, attributes: Mapping[str, str]) -> None:
+    def _checked(self, element: Element) -> None:
         if self.open:
-            self.open[-1].checked = attributes.get(CHECKED, "1") not in _OFF
+            self.open[-1].checked = element.get(CHECKED, "1") not in _OFF
 
-    def _group(self, attributes: Mapping[str, str]) -> None:
+    def _group(self, element: Element) -> None:
         if self.open:
             self.open[-1].groups = True

@@ -3,8 +3,9 @@
 Source: ECMA-376-1 20.4, ECMA-376-3 10 (alternate content).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Note
 from pipeline.ooxml.names import q
@@ -45,33 +46,31 @@ class Drawings:
             q("w:txbxContent"): self._finish_box,
         }
 
-    def _begin(self, attributes: Mapping[str, str]) -> None:
+    def _begin(self, element: Element) -> None:
         self.open.append(Open(False))
 
-    def _begin_object(self, attributes: Mapping[str, str]) -> None:
+    def _begin_object(self, element: Element) -> None:
         self.open.append(Open(True))
 
-    def _described(self, attributes: Mapping[str, str]) -> None:
+    def _described(self, element: Element) -> None:
         if self.open:
-            self.open[-1].says = attributes.get("descr", "")
+            self.open[-1].says = element.get("descr", "")
 
-    def _kind(self, attributes: Mapping[str, str]) -> None:
+    def _kind(self, element: Element) -> None:
         if self.open:
-            self.open[-1].uri = attributes.get("uri", "")
+            self.open[-1].uri = element.get("uri", "")
 
-    def _begin_box(self, attributes: Mapping[str, str]) -> None:
+    def _begin_box(self, element: Element) -> None:
         if self.open:
             self.open[-1].box = True
         host = self.state.frame
         box = Frame(host.table, host.row, host.column, paragraphs=host.paragraphs, base=len(self.controls.open))
         self.state.push(box)
-        self.state.run = False
 
     def _finish_box(self) -> None:
         box = self.state.pop()
         self.state.frame.paragraphs = box.paragraphs
         self.state.frame.boxes += box.out
-        self.state.run = True
 
     def _finish(self) -> None:
         done = self.open.pop()

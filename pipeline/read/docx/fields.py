@@ -3,8 +3,9 @@
 Source: ECMA-376-1 17.16.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Control
 from pipeline.ooxml.names import q
@@ -63,8 +64,8 @@ class Fields:
             q("w:listEntry"): self._entry,
         }
 
-    def _mark(self, attributes: Mapping[str, str]) -> None:
-        kind, line = attributes.get(q("w:fldCharType")), self.state.frame.line
+    def _mark(self, element: Element) -> None:
+        kind, line = element.get(q("w:fldCharType")), self.state.frame.line
         if kind == "begin":
             self.open.append(Open())
         elif self.open and kind == "separate":
@@ -87,7 +88,7 @@ class Fields:
         checked = form.ticked if form.is_box else None
         line.controls.append(Control(start, line.length, self.controls.next_number(), "", form.name, "legacy", False, checked))
 
-    def _form(self, attributes: Mapping[str, str]) -> None:
+    def _form(self, element: Element) -> None:
         if self.open:
             self.open[-1].form = Form()
 
@@ -95,21 +96,21 @@ class Fields:
         """Return the form field that is open, or one that nobody asks for where the element stands elsewhere."""
         return (self.open[-1].form if self.open else None) or Form()
 
-    def _name(self, attributes: Mapping[str, str]) -> None:
-        self._of_form().name = attributes.get(VAL, "")
+    def _name(self, element: Element) -> None:
+        self._of_form().name = element.get(VAL, "")
 
-    def _box(self, attributes: Mapping[str, str]) -> None:
+    def _box(self, element: Element) -> None:
         self._of_form().is_box = True
 
-    def _ticked(self, attributes: Mapping[str, str]) -> None:
-        self._of_form().ticked = attributes.get(VAL, "1") not in _OFF
+    def _ticked(self, element: Element) -> None:
+        self._of_form().ticked = element.get(VAL, "1") not in _OFF
 
-    def _default(self, attributes: Mapping[str, str]) -> None:
-        self._ticked(attributes)
-        self._of_form().default = count(attributes.get(VAL), _ENTRIES)
+    def _default(self, element: Element) -> None:
+        self._ticked(element)
+        self._of_form().default = count(element.get(VAL), _ENTRIES)
 
-    def _chosen(self, attributes: Mapping[str, str]) -> None:
-        self._of_form().chosen = count(attributes.get(VAL), _ENTRIES)
+    def _chosen(self, element: Element) -> None:
+        self._of_form().chosen = count(element.get(VAL), _ENTRIES)
 
-    def _entry(self, attributes: Mapping[str, str]) -> None:
-        self._of_form().entries.append(attributes.get(VAL, ""))
+    def _entry(self, element: Element) -> None:
+        self._of_form().entries.append(element.get(VAL, ""))

@@ -61,10 +61,6 @@ class State:
     inserting: int = 0
     deleting: int = 0
     tracked: bool = False
-    run: bool = False
-    """True inside a run, outside its properties."""
-    mark: bool = False
-    """True inside the properties of a paragraph."""
 
     @property
     def place(self) -> Place:

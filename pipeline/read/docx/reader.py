@@ -43,7 +43,7 @@ class DocxReader:
         main = _main_part(package)
         related = _related(package, main)
         body = _body(package, main, related)
-        package.follow(main, body)
+        body.follow(package.xml(main))
         if not body.wholes:
             raise UnreadableError("corrupt", "The Word document has no text.", _ADVICE)
         state = body.state
@@ -97,7 +97,7 @@ def _asides(package: Package, related: dict[str, tuple[str, str]], state: State)
     for kind, target in sorted(set(related.values())):
         if kind in _BESIDE and target in package:
             walk = Body(target, state.styles, Counters({}), {})
-            package.follow(target, walk)
+            walk.follow(package.xml(target))
             asides += walk.state.asides
             state.tracked = state.tracked or walk.state.tracked
             for whole in walk.wholes:

@@ -3,8 +3,9 @@
 Source: ECMA-376-1 17.4; 17.13.5.12 (deleted rows are not read).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
 
 from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Block, Cell, Document, Row, Table
@@ -42,11 +43,9 @@ class Tables:
         self.state = state
         self.open: list[Open] = []
         self.count = 0
-        self.in_row_properties = False
         self.starts = {
             q("w:tbl"): self._begin,
             q("w:tr"): self._begin_row,
-            q("w:trPr"): self._begin_properties,
             q("w:tblHeader"): self._heading,
             q("w:gridBefore"): self._before,
             q("w:tc"): self._begin_cell,
@@ -56,7 +55,6 @@ class Tables:
         self.ends = {
             q("w:tbl"): self._finish,
             q("w:tr"): self._finish_row,
-            q("w:trPr"): self._finish_properties,
             q("w:tc"): self._finish_cell,
         }
 
@@ -71,7 +69,7 @@ class Tables:
             raise UnreadableError("corrupt", "The file is damaged: a table row stands outside any table.", "Ask for it again.")
         return self.open[-1]
 
-    def _begin(self, attributes: Mapping[str, str]) -> None:
+    def _begin(self, element: Element) -> None:
         self.count += 1
         self.open.append(Open(self.count))
 
@@ -81,38 +79,32 @@ class Tables:
         done = self.open.pop()
         self.state.frame.out.append(Table(tuple(done.rows), Place(self.state.part, done.number)))
 
-    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+    def _begin_row(self, element: Element) -> None:
         table = self._table()
         if table.cells:
             self._finish_row()
         table.column, table.heading, table.deleted = 1, False, False
 
-    def _begin_properties(self, attributes: Mapping[str, str]) -> None:
-        self.in_row_properties = True
-
-    def _finish_properties(self) -> None:
-        self.in_row_properties = False
-
-    def _heading(self, attributes: Mapping[str, str]) -> None:
+    def _heading(self, element: Element) -> None:
         if self.open:
-            self.open[-1].heading = attributes.get(VAL, "1") not in _OFF
+            self.open[-1].heading = element.get(VAL, "1") not in _OFF
 
-    def _before(self, attributes: Mapping[str, str]) -> None:
+    def _before(self, element: Element) -> None:
         if self.open:
-            self.open[-1].column += count(attributes.get(VAL), _COLUMNS)
+            self.open[-1].column += count(element.get(VAL), _COLUMNS)
 
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+    def _begin_cell(self, element: Element) -> None:
         table = self._table()
         table.span, table.merge = 1, ""
         self.state.push(Frame(table.number, len(table.rows) + 1, table.column))
 
-    def _span(self, attributes: Mapping[str, str]) -> None:
+    def _span(self, element: Element) -> None:
         if self.open:
-            self.open[-1].span = count(attributes.get(VAL), _COLUMNS, 1)
+            self.open[-1].span = count(element.get(VAL), _COLUMNS, 1)
 
-    def _merge(self, attributes: Mapping[str, str]) -> None:
+    def _merge(self, element: Element) -> None:
         if self.open:
-            self.open[-1].merge = attributes.get(VAL, "continue")
+            self.open[-1].merge = element.get(VAL, "continue")
 
     def _finish_cell(self) -> None:
         table, blocks = self.open[-1], tuple(self.state.pop().out)

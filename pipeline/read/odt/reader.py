@@ -2,7 +2,7 @@
 
 LibreOffice 7.4 writes plain text controls as input fields and drops every tag; what is left of a control is its extent.
 
-Source: OpenDocument 1.3 part 3: 5 (text), 6 (spans and fields), 9 (tables), 5.5 (tracked changes), 19.880 (list numbering).
+Source: OpenDocument 1.3 part 3: 5 (text), 6 (spans and fields), 9 (tables), 5.5 (tracked changes), 5.3 (lists).
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,10 @@ from pipeline.model.documents import Aside, Block, Cell, Control, Document, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package
+from pipeline.read.counts import count
 from pipeline.read.line import Line
-from pipeline.read.lists import Counters, ListLevel
+from pipeline.read.lists import Counters
+from pipeline.read.odt.looks import Looks, looks
 from pipeline.read.reading import Source
 
 P, H, LIST, ITEM, LIST_HEADER = q("text:p"), q("text:h"), q("text:list"), q("text:list-item"), q("text:list-header")
@@ -28,6 +30,7 @@ STYLE_NAME, REPEATED, SPANNED, ROWS_SPANNED = (
     q("table:number-columns-spanned"),
     q("table:number-rows-spanned"),
 )
+CONTINUES, CONTINUED, START = q("text:continue-numbering"), q("text:continue-list"), q("text:start-value")
 CHANGE_START, CHANGE_END, CHANGE, CHANGE_ID = q("text:change-start"), q("text:change-end"), q("text:change"), q("text:change-id")
 CONTROLS = {q("text:text-input"): "text", q("loext:content-control"): "rich"}
 SPACE, TAB, BREAK = q("text:s"), q("text:tab"), q("text:line-break")
@@ -41,9 +44,12 @@ ROW_GROUPS = frozenset({q("table:table-rows"), q("table:table-row-group"), HEADE
 SKIPPED = frozenset(
     {q("text:tracked-changes"), q("text:sequence-decls"), q("office:forms"), q("loext:list-item"), q("text:bookmark-start")}
 )
-_NUMBERS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MOST = 64
 """The most spaces, columns or rows that a count in the file is believed for."""
+_HEADINGS = 10
+"""The levels of headings that LibreOffice knows."""
+_HIGHEST = 32_767
+"""The highest number that a list is believed to go on from."""
 
 
 class OdtReader:
@@ -70,28 +76,20 @@ class OdtReader:
             raise UnreadableError("corrupt", "The file is a damaged OpenDocument text: its text part is missing.", "Ask for it again.")
         root = package.xml("content.xml")
         styles = package.xml("styles.xml") if "styles.xml" in package else None
-        looks = _looks(root, styles)
-        walk = _Walk("content.xml", looks, _deletions(root))
         content = root.find(f"{q('office:body')}/{q('office:text')}")
-        blocks = walk.blocks(content) if content is not None else ()
+        if content is None:
+            raise UnreadableError("corrupt", "The file is a damaged OpenDocument text: it has no text.", "Ask for it again.")
+        look = looks(root, styles)
+        walk = _Walk("content.xml", look, _deletions(root))
+        blocks = walk.blocks(content)
         return Document(
             format="odt",
             blocks=blocks,
-            asides=(*walk.asides, *(_margins(styles, looks) if styles is not None else ())),
+            asides=(*walk.asides, *(_margins(styles, look) if styles is not None else ())),
             notes=tuple(walk.notes),
             properties=_properties(package),
             tracked_changes=walk.tracked,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """What styles say: the emphasis of each, and the levels of each list."""
-
-    emphasis: dict[str, tuple[str, ...]]
-    parents: dict[str, str]
-    hidden: frozenset[str]
-    lists: dict[str, dict[int, ListLevel]]
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ class _Walk:
     """Walks one part. What it meets beside the text collects in `asides` and `notes`."""
 
     part: str
-    looks: _Looks
+    looks: Looks
     deletions: dict[str, str]
     """The text of each deleted region, by its id."""
     asides: list[Aside] = field(default_factory=list)
@@ -143,23 +141,35 @@ class _Walk:
 
     def _list(self, parent: etree._Element, out: list[Block], where: _Where, style: str, level: int) -> None:
         style = parent.get(STYLE_NAME, style)
+        if level == 0 and parent.get(CONTINUES) != "true" and parent.get(CONTINUED) is None:
+            self.counters.counted.pop(style, None)
         for item in parent:
             if item.tag not in (ITEM, LIST_HEADER):
                 continue
-            bullet = self.counters.mark(style, level) if item.tag == ITEM else ""
+            if item.get(START) is not None:
+                self.counters.go_on_from(style, level, count(item.get(START), _HIGHEST))
+            counts = item.tag == ITEM and len(item) and item[0].tag != LIST
+            bullet = self.counters.mark(style, level) if counts else ""
             for child in item:
                 if child.tag in (P, H):
                     self._paragraph(child, out, where, bullet, level)
                     bullet = ""
                 elif child.tag == LIST:
                     self._list(child, out, where, style, level + 1)
+                elif child.tag == TABLE:
+                    out.append(self._table(child))
+                elif child.tag not in SKIPPED:
+                    self._fill(child, out, where)
 
     def _paragraph(self, p: etree._Element, out: list[Block], where: _Where, bullet: str, level: int) -> None:
         where.paragraphs += 1
         self.place = Place(self.part, where.table, where.row, where.column, where.paragraphs)
-        line, boxes = Line(), list[etree._Element]()
-        self._inline(p, line, boxes, ())
-        heading = int(p.get(q("text:outline-level"), "1")) if p.tag == H else 0
+        line, boxes = Line(changed=bool(self.inserting)), list[etree._Element]()
+        if p.get(STYLE_NAME, "") in self.looks.hidden:
+            self._hide(p)
+        else:
+            self._inline(p, line, boxes, ())
+        heading = count(p.get(q("text:outline-level")), _HEADINGS, 1) if p.tag == H else 0
         out.append(line.paragraph(self.place, heading, bullet, level if bullet else 0))
         for box in boxes:
             self._fill(box, out, where)
@@ -175,11 +185,11 @@ class _Walk:
         if tag == q("text:span"):
             style = child.get(STYLE_NAME, "")
             if style in self.looks.hidden:
-                self.asides.append(Aside("hidden", "".join(map(str, child.itertext())), self.place))
+                self._hide(child)
             else:
-                self._inline(child, line, boxes, emphasis + self._emphasis(style))
+                self._inline(child, line, boxes, tuple(dict.fromkeys(emphasis + self.looks.emphasis.get(style, ()))))
         elif tag == SPACE:
-            self._say(" " * min(_count(child, q("text:c")), _MOST), line, emphasis)
+            self._say(" " * count(child.get(q("text:c")), _MOST, 1), line, emphasis)
         elif tag in (TAB, BREAK):
             self._say("\t" if tag == TAB else "\n", line, emphasis, spaces=True)
         elif tag in CONTROLS:
@@ -222,14 +232,11 @@ class _Walk:
             line.before.append(words)
             self.asides.append(Aside("deleted", words, self.place))
 
-    def _emphasis(self, style: str) -> tuple[str, ...]:
-        kinds: tuple[str, ...] = ()
-        for _ in range(16):
-            kinds += self.looks.emphasis.get(style, ())
-            style = self.looks.parents.get(style, "")
-            if not style:
-                break
-        return tuple(dict.fromkeys(kinds))
+    def _hide(self, element: etree._Element) -> None:
+        """Put words that are not shown beside the text."""
+        words = _words(element) if element.tag == COVERED else "".join(map(str, element.itertext()))
+        if words:
+            self.asides.append(Aside("hidden", words, self.place))
 
     def _drawing(self, drawing: etree._Element, boxes: list[etree._Element]) -> None:
         found = list(drawing.iterchildren(q("draw:text-box"))) or ([drawing] if drawing.tag == q("draw:custom-shape") else [])
@@ -238,7 +245,8 @@ class _Walk:
             described = drawing.find(q("svg:desc"))
             titled = drawing.find(q("svg:title"))
             says = next((element.text or "" for element in (described, titled) if element is not None and element.text), "")
-            kind = "picture" if drawing.find(q("draw:image")) is not None else "embedded-object"
+            embedded = drawing.find(q("draw:image")) is None or drawing.find(q("draw:object")) is not None
+            kind = "embedded-object" if embedded else "picture"
             self.notes.append(Note(kind, f"A {kind.replace('-', ' ')} is here; what it shows was not read.", self.place, says))
 
     def _table(self, table: etree._Element) -> Table:
@@ -253,13 +261,18 @@ class _Walk:
         cells: list[Cell] = []
         column = 1
         for cell in row:
+            repeated = count(cell.get(REPEATED), _MOST, 1)
             if cell.tag == COVERED:
-                column += min(_count(cell, REPEATED), _MOST)
+                self.place = Place(self.part, table, number, column)
+                self._hide(cell)
+                column += repeated
             elif cell.tag == CELL:
-                for _ in range(min(_count(cell, REPEATED), _MOST)):
+                if repeated > 1 and next(cell.iter(TABLE), None) is not None:
+                    repeated = 1
+                for _ in range(repeated):
                     out: list[Block] = []
                     self._fill(cell, out, _Where(table, number, column))
-                    cells.append(Cell(tuple(out), column, min(_count(cell, SPANNED), _MOST), min(_count(cell, ROWS_SPANNED), _MOST)))
+                    cells.append(Cell(tuple(out), column, count(cell.get(SPANNED), _MOST, 1), count(cell.get(ROWS_SPANNED), _MOST, 1)))
                     column += 1
         return tuple(cells)
 
@@ -270,11 +283,6 @@ def _rows(parent: etree._Element, heading: bool) -> Iterator[tuple[etree._Elemen
             yield child, heading
         elif child.tag in ROW_GROUPS:
             yield from _rows(child, heading or child.tag == HEADER_ROWS)
-
-
-def _count(element: etree._Element, name: str) -> int:
-    said = element.get(name, "1")
-    return max(int(said), 1) if said.isdigit() and len(said) < 10 else 1
 
 
 def _words(element: etree._Element) -> str:
@@ -292,41 +300,12 @@ def _deletions(root: etree._Element) -> dict[str, str]:
     return found
 
 
-def _looks(root: etree._Element, styles: etree._Element | None) -> _Looks:
-    emphasis: dict[str, tuple[str, ...]] = {}
-    parents: dict[str, str] = {}
-    hidden: set[str] = set()
-    lists: dict[str, dict[int, ListLevel]] = {}
-    for source in (root, styles) if styles is not None else (root,):
-        for style in source.iter(q("style:style")):
-            name, text = style.get(q("style:name"), ""), style.find(q("style:text-properties"))
-            parents[name] = style.get(q("style:parent-style-name"), "")
-            if text is None or style.get(q("style:family")) != "text":
-                continue
-            said = {"bold": text.get(q("fo:font-weight")) == "bold", "italic": text.get(q("fo:font-style")) == "italic"}
-            emphasis[name] = tuple(kind for kind, on in said.items() if on)
-            if text.get(q("text:display")) == "none":
-                hidden.add(name)
-        for style in source.iter(q("text:list-style")):
-            lists[style.get(q("style:name"), "")] = dict(_levels(style))
-    return _Looks(emphasis, parents, frozenset(hidden), lists)
-
-
-def _levels(style: etree._Element) -> Iterator[tuple[int, ListLevel]]:
-    for level in style:
-        at = _count(level, q("text:level")) - 1
-        if level.tag == q("text:list-level-style-number"):
-            form = _NUMBERS.get(level.get(q("style:num-format"), ""), "none")
-            shown = f"{level.get(q('style:num-prefix'), '')}%{at + 1}{level.get(q('style:num-suffix'), '')}"
-            yield at, ListLevel(form, shown, _count(level, q("text:start-value")))
-        else:
-            yield at, ListLevel()
-
-
-def _margins(styles: etree._Element, looks: _Looks) -> Iterator[Aside]:
+def _margins(styles: etree._Element, look: Looks) -> Iterator[Aside]:
     for kind in ("header", "footer"):
-        for element in styles.iter(q(f"style:{kind}")):
-            document = Document("odt", _Walk("styles.xml", looks, {}).blocks(element))
+        for element in styles.iter(*(q(f"style:{kind}{pages}") for pages in ("", "-first", "-left"))):
+            walk = _Walk("styles.xml", look, {})
+            document = Document("odt", walk.blocks(element))
+            yield from walk.asides
             text = "\n".join(paragraph.text for paragraph in document.paragraphs() if paragraph.text)
             if text:
                 yield Aside(kind, text, Place("styles.xml"))
