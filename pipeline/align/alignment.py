@@ -108,10 +108,17 @@ def _damage(document: Document, layout: Layout, walk: Walk) -> Iterator[str]:
         yield _NAMES_LOST if kept else _BOXES_LOST
     elif missing:
         yield f"{len(missing)} of {len(layout.tags)} answer boxes are gone: {_some(sorted(missing))}"
-    present = {fold(line) for paragraph in document.paragraphs() for line in paragraph.text.splitlines()}
-    lost = [label for label in layout.shown if label not in present and not any(label in line for line in present)]
+    lost = _lost(document, layout)
     if lost:
         yield f"Words of the form that are gone or changed: {_some(lost)}"
+
+
+def _lost(document: Document, layout: Layout) -> list[str]:
+    """Return the labels of the blank that stand nowhere in the return."""
+    lines = {line for paragraph in document.paragraphs() for line in paragraph.text.splitlines()}
+    doubtful = [label for label in layout.shown if label not in lines]
+    folded = {fold(line) for line in lines} if doubtful else set()
+    return [label for label in doubtful if not any(fold(label) in line for line in folded)]
 
 
 def _some(words: list[str]) -> str:

@@ -21,8 +21,8 @@ class Slot:
     confidence: float
     pieces: list[tuple[int, Piece]] = field(default_factory=list)
     """Each with a number that is the same for pieces of one value: a control's, or a paragraph's counted from -1 down."""
-    view: tuple[int | None, int | None] = (None, None)
-    """The table column the slot is in: two slots of one field in different columns are two views of it."""
+    view: int = 0
+    """In which view of its item the slot stands: two slots of one field in different views say the same thing twice."""
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +41,7 @@ class Item:
     further: list[tuple[str, Slot]] = field(default_factory=list)
     """Further slots of fields that have one already."""
     children: dict[str, list["Item"]] = field(default_factory=dict)
+    by_number: dict[tuple[str, int], "Item"] = field(default_factory=dict)
 
     def chain(self) -> Iterator["Item"]:
         """Yield the item and what encloses it, innermost first."""
@@ -51,20 +52,28 @@ class Item:
 
     def add(self, repeat: str, *, number: int = 0, region: int = 0) -> "Item":
         """Add an item to one of this item's repeats."""
-        item = Item(repeat, self, number, region)
+        item = Item(repeat, self, region=region)
         self.children.setdefault(repeat, []).append(item)
+        if number:
+            item.be_numbered(number)
         return item
+
+    def be_numbered(self, number: int) -> None:
+        """Take a number, unless it has one; the first item of a repeat that takes a number is the one found by it."""
+        self.number = self.number or number
+        if self.parent is not None:
+            self.parent.by_number.setdefault((self.repeat, number), self)
 
     def numbered(self, repeat: str, number: int) -> "Item | None":
         """Return the item of a repeat that has a number."""
-        return next((item for item in self.children.get(repeat, ()) if item.number == number), None)
+        return self.by_number.get((repeat, number))
 
     def slot_in(self, path: str, view: int) -> Slot | None:
         """Return the slot of a field that words in a view belong to: the one in that view, or else the one there is."""
         slot = self.slots.get(path)
-        if slot is None or not self.further or slot.view == (view, None):
+        if slot is None or not self.further or slot.view == view:
             return slot
-        return next((other for own, other in self.further if own == path and other.view == (view, None)), slot)
+        return next((other for own, other in self.further if own == path and other.view == view), slot)
 
     def said(self, path: str) -> str:
         """Return what was answered for a field, as it stands."""

@@ -3,12 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.grammar.texts import fold
 from pipeline.model.documents import Document, Paragraph
 from pipeline.model.forms import Field, FieldType, Form, schema_path
 
 _ITEM = re.compile(r"\[(\d+)\]")
+
+
+class Way(NamedTuple):
+    """Where a tag leads: to a field of an item of an item of the record."""
+
+    path: str
+    """The schema path of the field."""
+    items: tuple[tuple[str, int], ...]
+    """The repeats on the way, outermost first, each with the number of the item."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +36,10 @@ class Layout:
     """The folded texts that, left in, mean that nothing was answered."""
     tags: frozenset[str]
     """The tags of the blank's controls."""
+    ways: Mapping[str, "Way"]
+    """Where each of those tags leads."""
     shown: tuple[str, ...]
-    """The folded labels that the blank shows, in the order of the form: what is missing of them is damage."""
+    """The labels that the blank shows, in the order of the form: what is missing of them is damage."""
     names: Mapping[str, str]
     """For each repeat and group, the child that stands for the whole: an item's name, a group's whole text."""
     owners: Mapping[str, str]
@@ -54,6 +66,7 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
             owners = labels.setdefault(fold(label), [])
             if path not in owners:
                 owners.append(path)
+    tags = frozenset(control.tag for paragraph in blank.paragraphs() for control in paragraph.controls if _is_answer(control.tag, form))
     static = [text for paragraph in blank.paragraphs() for text in _static(paragraph, form)]
     return Layout(
         form=form,
@@ -61,7 +74,8 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         known=frozenset(_folded([*static, *form.instructions])) - {""},
         margins=frozenset(without_digits(line) for aside in blank.asides for line in aside.text.splitlines()),
         prompts=frozenset(_folded([*(field.prompt for _, field in form.walk()), *form.placeholders])) - {""},
-        tags=frozenset(control.tag for paragraph in blank.paragraphs() for control in paragraph.controls if _is_answer(control.tag, form)),
+        tags=tags,
+        ways={tag: way(tag, form) for tag in tags},
         shown=_shown(form, static),
         names={path: name for path, field in form.walk() if (name := _name(path, field))},
         owners={
@@ -73,10 +87,16 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
     )
 
 
+def way(tag: str, form: Form) -> Way:
+    """Return where a tag leads; steps that are no repeats of the form do not count."""
+    steps = ((schema_path(tag[: found.start()]), int(found[1])) for found in _ITEM.finditer(tag))
+    return Way(schema_path(tag), tuple((repeat, number) for repeat, number in steps if repeat in form.repeats))
+
+
 def _shown(form: Form, static: list[str]) -> tuple[str, ...]:
     present = frozenset(_folded(static))
-    labels = dict.fromkeys(fold(field.label) for _, field in form.walk())
-    return tuple(label for label in labels if label in present)
+    labels = dict.fromkeys(field.label for _, field in form.walk())
+    return tuple(label for label in labels if fold(label) in present)
 
 
 def _stamped(blank: Document, form: Form) -> dict[str, int]:

@@ -58,22 +58,24 @@ def parts(paragraph: Paragraph, layout: Layout) -> list[Part]:
     for control in paragraph.controls:
         if control.start < at:
             continue
-        if schema_path(control.tag) in layout.form.by_path:
-            found += _recognised(paragraph, at, control.start, layout)
+        if control.tag in layout.tags or schema_path(control.tag) in layout.form.by_path:
+            if at < control.start:
+                found += _recognised(paragraph, at, control.start, layout)
             found.append(_slot(paragraph, control, layout))
             at = control.end
         elif control.start < control.end and (control.start or control.end < len(paragraph.text)):
             found += _recognised(paragraph, at, control.start, layout)
             found += _recognised(paragraph, control.start, control.end, layout)
             at = control.end
-    found += _recognised(paragraph, at, len(paragraph.text), layout)
+    if at < len(paragraph.text):
+        found += _recognised(paragraph, at, len(paragraph.text), layout)
     return found
 
 
 def _slot(paragraph: Paragraph, control: Control, layout: Layout) -> Part:
     piece = Piece(paragraph, control.start, control.end)
-    folded = fold(piece.text)
-    empty = not folded or folded in layout.prompts
+    text = piece.text
+    empty = not text.strip() or (len(text) <= _LONGEST_LABEL and fold(text) in layout.prompts)
     return Part(Kind.SLOT, piece, (control.tag,), control.number, empty)
 
 
@@ -95,7 +97,7 @@ def _line(piece: Piece, layout: Layout) -> Iterator[Part]:
         yield Part(Kind.KNOWN if folded in layout.known else Kind.WORDS, piece)
     elif fields := layout.labels.get(folded):
         yield Part(Kind.LABEL, piece, fields)
-    elif folded in layout.prompts:
+    elif folded in layout.prompts or (folded[0].isdigit() and folded.partition(" ")[2] in layout.prompts):
         yield Part(Kind.PROMPT, piece)
     else:
         yield from _heading_or_words(piece, folded in layout.known, layout)

@@ -71,7 +71,9 @@ def _by_number(item: Item, free: list[Item], waiting: list[Item], name: str) -> 
 
 
 def _by_place(item: Item, free: list[Item], waiting: list[Item], name: str) -> Item | None:
-    """Return the item in the same place of the order, where as many are left of both views."""
+    """Return the item in the same place of the order, where as many are left of both views, or as many that anybody filled in."""
+    if len(waiting) != len(free):
+        free, waiting = ([other for other in view if _answered([other])] for view in (free, waiting))
     return free[0] if free and len(waiting) == len(free) and item is waiting[0] else None
 
 

@@ -4,20 +4,17 @@ A tagged control says itself which slot it is. A label opens the field it names,
 that an item has had already begins the next item. What follows a label, beside it or below it, is the answer.
 """
 
-import re
 from collections.abc import Iterable
 
 from pipeline.align.columns import Columns, header
 from pipeline.align.items import CONFIDENCE, Item, Slot
-from pipeline.align.layout import Layout
+from pipeline.align.layout import Layout, way
 from pipeline.align.parts import Kind, Part, parts
 from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
 from pipeline.model.documents import Block, Cell, Paragraph, Row, Table
 from pipeline.model.forms import schema_path
 from pipeline.model.records import Method
-
-_TAGGED_ITEM = re.compile(r"([a-z0-9_.]+)\[(\d+)\]")
 
 _FLOW, _LIST = 0, 1
 """Two views of an item: in running text and label tables, or as the row of a list."""
@@ -164,7 +161,7 @@ class Walk:
         """Take a bare number in a column that no field owns as the item's number; other words there are unplaced."""
         said = fold(part.piece.text)
         if said.isdigit() and len(said) < 3:
-            item.number = item.number or int(said)
+            item.be_numbered(int(said))
         elif part.kind is Kind.WORDS:
             self.unplaced.append(part.piece)
 
@@ -211,7 +208,7 @@ class Walk:
         self._last = slot, piece
 
     def _open(self, item: Item, path: str, at: Piece, method: Method, view: int) -> Slot:
-        slot = Slot(at.place, method, CONFIDENCE[method], view=(view, None))
+        slot = Slot(at.place, method, CONFIDENCE[method], view=view)
         known = item.slots.get(path)
         if known is not None and known.pieces:
             item.further.append((path, slot))
@@ -299,9 +296,8 @@ class Walk:
 
     def _slot(self, part: Part, view: int) -> None:
         item, path = self._tagged(part, view), schema_path(part.fields[0])
-        field = self.layout.form.field(path)
         slot = item.slots.get(path)
-        if slot is None or (slot.view != (view, None) and not field.many and part.number not in {number for number, _ in slot.pieces}):
+        if slot is None or (slot.view != view and not self.layout.form.by_path[path].many):
             slot = self._open(item, path, part.piece, "control", view)
         if not part.empty:
             slot.pieces.append((part.number, part.piece))
@@ -319,31 +315,33 @@ class Walk:
         if part.number in self._controls:
             return self._controls[part.number]
         tag, item = part.fields[0], self.root
-        path = schema_path(tag)
-        steps = [(schema_path(tag[: found.end()]), int(found[2])) for found in _TAGGED_ITEM.finditer(tag)]
-        steps = [(repeat, number) for repeat, number in steps if repeat in self.layout.form.repeats]
-        for repeat, number in steps:
-            innermost = repeat == steps[-1][0]
-            item = self._numbered(item, repeat, number, path if innermost else "", view)
+        path, items = self.layout.ways.get(tag) or way(tag, self.layout.form)
+        last = len(items) - 1
+        for at, (repeat, number) in enumerate(items):
+            item = self._numbered(item, repeat, number, path if at == last else "", view)
         self._controls[part.number] = item
         return item
 
     def _numbered(self, parent: Item, repeat: str, number: int, path: str, view: int) -> Item:
-        def free(item: Item | None) -> bool:
-            if item is None or not path or self.layout.form.field(path).many:
-                return True
-            taken = [slot for own, slot in (*item.slots.items(), *item.further) if own == path]
-            return all(slot.view != (view, None) for slot in taken)
-
         key = id(parent), repeat, number
-        at = self._chosen.get((*key, view), number) if path else self._current.get(key, number)
-        if not free(parent.numbered(repeat, at)):
+        if not path:
+            at = self._current.get(key, number)
+            return parent.numbered(repeat, at) or parent.add(repeat, number=at)
+        at = self._chosen.get((*key, view), number)
+        item = parent.numbered(repeat, at)
+        if item is not None and self._has_slot(item, path, view):
             at = max(self.layout.stamped.get(repeat, 0), number) + 1
-            while not free(parent.numbered(repeat, at)):
+            while (item := parent.numbered(repeat, at)) is not None and self._has_slot(item, path, view):
                 at += 1
-        if path:
-            self._chosen[(*key, view)] = self._current[key] = at
-        return parent.numbered(repeat, at) or parent.add(repeat, number=at)
+        self._chosen[(*key, view)] = self._current[key] = at
+        return item or parent.add(repeat, number=at)
+
+    def _has_slot(self, item: Item, path: str, view: int) -> bool:
+        """Say whether an item has a field's slot in a view already; a field that may have several values has room for more."""
+        slot = item.slots.get(path)
+        if slot is None or self.layout.form.by_path[path].many:
+            return False
+        return slot.view == view or any(own == path and other.view == view for own, other in item.further)
 
 
 def _parts_of(cell: Found) -> list[Part]:

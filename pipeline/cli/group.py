@@ -1,6 +1,5 @@
 """The `proforma` command: its table of commands, loaded only when called."""
 
-import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -72,7 +71,6 @@ def main(ctx: click.Context, round_: str | None) -> None:
     """
     from pipeline.cli.app import App
 
-    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

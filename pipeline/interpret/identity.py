@@ -61,7 +61,7 @@ def identify(document: Document, answers: tuple[Answer, ...], round_: Round, fil
 
 def _codes(document: Document, round_: Round) -> Iterator[_Said]:
     """Yield what the carriers that hold a reference say: document properties, barcodes and the reference printed on each page."""
-    known = dict(round_.references())
+    known = round_.by_reference
     for name, value in document.properties.items():
         if name.endswith(("proforma.reference", "urn:proforma:blank#reference")):
             yield _Said("property", value, known.get(value))
@@ -81,7 +81,7 @@ def _names(answers: tuple[Answer, ...], round_: Round) -> Iterator[_Said]:
 
 
 def _file_name(file: str, round_: Round) -> list[_Said]:
-    found = [partnership for reference, partnership in round_.references() if reference in file]
+    found = [partnership for reference, partnership in round_.by_reference.items() if reference in file]
     return [_Said("file-name", file, found[0] if found else None)] if found else []
 
 

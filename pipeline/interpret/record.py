@@ -7,7 +7,7 @@ from pipeline.grammar.texts import strip_marker
 from pipeline.interpret.derived import dates_in_sentences, gathered, paired
 from pipeline.interpret.identity import identify
 from pipeline.interpret.passages import passages, text_of
-from pipeline.interpret.sheet import Sheet, values
+from pipeline.interpret.sheet import Sheet
 from pipeline.interpret.values import interpret
 from pipeline.model.alignments import Alignment, Match
 from pipeline.model.documents import Document, Note
@@ -41,7 +41,8 @@ def record(document: Document, alignment: Alignment, round_: Round, file: str, s
     if alignment.anchors < _FEWEST_ANCHORS:
         message = "This is no return: next to none of the form's words are in it. If it holds answers all the same, enter them by hand."
         return Record(file, sha256, document.format, Outcome.REFUSED, Reason.NOT_A_RETURN, message, round=round_.id)
-    found = answers(alignment, round_)
+    sheet = filled(alignment, round_)
+    found = tuple(sheet.answers(round_.form.fields))
     identity = identify(document, found, round_, file)
     return Record(
         file=file,
@@ -55,7 +56,7 @@ def record(document: Document, alignment: Alignment, round_: Round, file: str, s
         partnership=identity.partnership.id if identity.partnership else None,
         identity=identity.claims,
         answers=found,
-        values=values(found, round_.form),
+        values=sheet.values(round_.form.fields),
         unplaced=tuple(Unplaced(piece.text.strip(), piece.place) for piece in alignment.unplaced if piece.text.strip()),
         notes=tuple(_notes(document, alignment)),
         tracked_changes=document.tracked_changes,
@@ -72,11 +73,8 @@ def _notes(document: Document, alignment: Alignment) -> Iterator[Note]:
         yield Note("said-twice", f"{path} is answered a second time with other words.", piece.place, piece.text, path)
 
 
-def answers(alignment: Alignment, round_: Round) -> tuple[Answer, ...]:
-    """Return every answer of a return, in the order of the form.
-
-    A field of the form that has no slot in the return is an answer too, with the state `removed`.
-    """
+def filled(alignment: Alignment, round_: Round) -> Sheet:
+    """Return every answer of a return by the item it belongs to, those that follow from others included."""
     sheet = Sheet()
     for match in alignment.matches:
         for answer in _read(match, round_):
@@ -84,7 +82,7 @@ def answers(alignment: Alignment, round_: Round) -> tuple[Answer, ...]:
     for derived in (dates_in_sentences, gathered, paired):
         for answer in derived(sheet, round_):
             sheet.add(answer)
-    return tuple(sheet.answers(round_.form.fields))
+    return sheet
 
 
 def _read(match: Match, round_: Round) -> Iterator[Answer]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model.forms import Field, FieldType, Form
+from pipeline.model.forms import Field, FieldType
 from pipeline.model.places import Place
 from pipeline.model.records import Answer, Passage, State, Value
 
@@ -73,32 +73,23 @@ class Sheet:
             else:
                 yield from self.of(item, key) or (_removed(item + key),)
 
+    def values(self, fields: Mapping[str, Field], item: str = "") -> dict[str, Value]:
+        """Nest the values as the form nests them. What was removed has no key; what was left blank is None."""
+        nested: dict[str, Value] = {}
+        for key, field_ in fields.items():
+            if field_.type is FieldType.REPEAT:
+                nested[key] = [self.values(field_.fields, child) for child in self.children.get(item + key, ())]
+            elif field_.type is FieldType.GROUP:
+                if group := self.values(field_.fields, f"{item}{key}."):
+                    nested[key] = group
+            elif own := self.of(item, key):
+                several = field_.many or field_.type is FieldType.LIST
+                nested[key] = [answer.value for answer in own if answer.value is not None] if several else own[0].value
+        return nested
+
 
 _NOWHERE = (Passage("", Place()),)
 
 
 def _removed(path: str) -> Answer:
     return Answer(path, None, State.REMOVED, _NOWHERE, "phrase", 1.0)
-
-
-def values(answers: Sequence[Answer], form: Form) -> dict[str, Value]:
-    """Nest the values of answers as the form nests them. What was removed has no key; what was left blank is None."""
-    sheet = Sheet()
-    for answer in answers:
-        if answer.state is not State.REMOVED:
-            sheet.add(answer)
-    return _nested(sheet, form.fields, "")
-
-
-def _nested(sheet: Sheet, fields: Mapping[str, Field], item: str) -> dict[str, Value]:
-    nested: dict[str, Value] = {}
-    for key, field_ in fields.items():
-        if field_.type is FieldType.REPEAT:
-            nested[key] = [_nested(sheet, field_.fields, child) for child in sheet.children.get(item + key, ())]
-        elif field_.type is FieldType.GROUP:
-            if group := _nested(sheet, field_.fields, f"{item}{key}."):
-                nested[key] = group
-        elif own := sheet.of(item, key):
-            several = field_.many or field_.type is FieldType.LIST
-            nested[key] = [answer.value for answer in own if answer.value is not None] if several else own[0].value
-    return nested

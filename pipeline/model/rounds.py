@@ -4,8 +4,8 @@
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -98,7 +98,7 @@ class Round:
     """The officer's words for the papers, by name."""
     options: Mapping[str, str]
     """Choices of the round that change how results are made, such as `annex_wording`; docs/round.md lists them."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     """What one returned document may cost in this round."""
     warnings: tuple[str, ...] = ()
     """What is odd in the files and does not stop the work: where – what – what was done about it."""
@@ -123,9 +123,10 @@ class Round:
         body = f"{self.reference}-{partnership.code}"
         return f"{body}-{check_character(body)}"
 
-    def references(self) -> Iterator[tuple[str, Partnership]]:
-        """Yield each partnership's reference."""
-        return ((self.reference_of(partnership), partnership) for partnership in self.partnerships)
+    @cached_property
+    def by_reference(self) -> Mapping[str, Partnership]:
+        """The partnerships by the references on their blanks."""
+        return {self.reference_of(partnership): partnership for partnership in self.partnerships}
 
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
