@@ -115,5 +115,3 @@ def _typed(package: Package, kinds: Mapping[str, str]) -> bytes:
         if part not in there:
             etree.SubElement(root, override, {"PartName": part, "ContentType": kind})
     return serialise(root)
-
-

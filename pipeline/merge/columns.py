@@ -28,9 +28,7 @@ class Columns:
             raise SetupError(f"round.yaml, options: annex_wording is “{wording}”.", hint)
         self._as_written = wording == WRITTEN
         self._prefix = form.annex.of + "."
-        self._vocabularies = {
-            path: Vocabulary(round_.vocabularies.get(field.choices, ())) for path, field in form.walk() if field.choices
-        }
+        self._vocabularies = {path: Vocabulary(round_.vocabularies.get(field.choices, ())) for path, field in form.walk() if field.choices}
         self._chapters = form.plan.chapters
         self._chapter_column = next((column for column in form.annex.columns if column.of == form.plan.chapters), None)
 

@@ -5,6 +5,8 @@ Strict packages use other namespace URIs for the same elements; `Package.xml` re
 Source: ECMA-376-1 annex A (transitional), ISO/IEC 29500-1 annex A (strict); OpenDocument 1.3 part 3.
 """
 
+from functools import cache
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -46,6 +48,7 @@ STRICT = {
 }
 
 
+@cache
 def q(name: str) -> str:
     """Turn `w:p` into lxml's `{namespace}p`."""
     prefix, local = name.split(":")

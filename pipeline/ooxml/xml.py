@@ -60,8 +60,8 @@ def follow(root: etree._Element, steps: Steps) -> None:
     """
     starts, ends, passing = steps.starts, steps.ends, steps.passing
     placed = frozenset(ends) | steps.within
-    open_: list[etree._Element] = []
-    inside: set[etree._Element] = set()
+    open_: list[tuple[etree._Element | None, End]] = [(None, _nothing)]
+    inside: set[etree._Element | None] = {None}
     passed: etree._Element | None = None
     for element in root.iter(*starts):
         if passed is not None:
@@ -71,21 +71,25 @@ def follow(root: etree._Element, steps: Steps) -> None:
         tag = element.tag
         if tag in placed:
             around = element.getparent()
-            while around is not None and around not in inside:
-                around = around.getparent()
-            while open_ and open_[-1] is not around:
-                last = open_.pop()
+            while around not in inside:
+                around = around.getparent()  # type: ignore[union-attr]
+            while open_[-1][0] is not around:
+                last, end = open_.pop()
                 inside.remove(last)
-                ends[last.tag]()
+                end()
         if tag in passing and steps.passes(element):
             passed = element
             continue
         starts[tag](element)
         if tag in ends:
-            open_.append(element)
+            open_.append((element, ends[tag]))
             inside.add(element)
-    while open_:
-        ends[open_.pop().tag]()
+    for _, end in reversed(open_):
+        end()
+
+
+def _nothing() -> None:
+    """Stand in for the end of what encloses the root."""
 
 
 def serialise(element: etree._Element) -> bytes:

@@ -80,7 +80,7 @@ def _print_set_up(sheet: Worksheet, plan: Plan) -> None:
     sheet.repeat_rows(0)
     sheet.set_margins(0.5, 0.5, 0.6, 0.6)
     title = legal(f"{plan.round.name}: {plan.round.form.annex.title}").replace("&", "&&")[:200]
-    sheet.set_footer(f"&L&\"Arial\"&9{title}&R&\"Arial\"&9Page &P of &N")
+    sheet.set_footer(f'&L&"Arial"&9{title}&R&"Arial"&9Page &P of &N')
 
 
 def _columns(plan: Plan) -> tuple[_Column, ...]:

@@ -21,8 +21,14 @@ class Line:
         """Add text that a person sees, all tracked changes accepted."""
         self.pieces.append(text)
         self.length += len(text)
-        if not inserted:
+        if self.changed and not inserted:
             self.before.append(text)
+
+    def change(self) -> None:
+        """Keep from here on what the paragraph said before tracked changes."""
+        if not self.changed:
+            self.changed = True
+            self.before = list(self.pieces)
 
     def mark(self, start: int, kind: str, target: str = "") -> None:
         """Mark what was added since `start`, joined to the mark before it where that is of the same kind and touches it."""

@@ -131,7 +131,7 @@ def columns_table(repeat: str, columns: dict[str, int], *, numbered: bool = Fals
         headings.append(cell(width, paragraph("TableLabel", run(field.label + " (optional)" * field.optional))))
         answers.append(cell(width, answer(f"{repeat}.{key}")))
     widths = ((700,) if numbered else ()) + tuple(columns.values())
-    heading = f'<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{"".join(headings)}</w:tr>'
+    heading = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(headings)}</w:tr>"
     row = f'<w:tr><w:trPr><w:trHeight w:val="560" w:hRule="atLeast"/></w:trPr>{"".join(answers)}</w:tr>'
     return table(FORM.field(repeat).label, widths, heading + repeating(repeat, row), headed=True)
 

@@ -47,8 +47,7 @@ _RULE = f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{LINE}"/><
 _GREY = f'<w:color w:val="{PROMPT}"/>'
 _ACCENT = f'<w:b/><w:color w:val="{ACCENT}" w:themeColor="accent1"/>'
 _EDGES = "".join(
-    f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
-    for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>' for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _MARGINS = "".join(f'<w:{edge} w:w="{width}" w:type="dxa"/>' for edge, width in {"top": 0, "left": 108, "bottom": 0, "right": 108}.items())
 _SHADE = f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/></w:tcPr>'

@@ -84,14 +84,19 @@ def test_every_word_of_the_plan_leads_back_to_a_return(journey: Journey) -> None
                 assert answer.place.part, answer
 
 
+def everything(store: Store, journey: Journey) -> tuple[object, ...]:
+    """Return all that the store keeps of a round."""
+    return store.readings(), store.sightings(), [store.history(partnership.id) for partnership in journey.round.partnerships]
+
+
 def test_doing_it_again_does_nothing_twice(journey: Journey) -> None:
     """Law 7: what is done twice has the effect of once."""
     papers = {name: path.read_bytes() for name, path in journey.papers.items()}
     with Store.open(journey.round.folder) as store:
-        before = store.readings(), store.sightings(), [store.history(partnership.id) for partnership in journey.round.partnerships]
+        before = everything(store, journey)
         again = list(ingest(Desk(journey.round), store, NOW))
         assert not any(entry.new for entry in again)
-        assert (store.readings(), store.sightings(), [store.history(partnership.id) for partnership in journey.round.partnerships]) == before
+        assert everything(store, journey) == before
         publish_papers(journey.round, store)
         assert store.check() == ()
     assert {name: path.read_bytes() for name, path in journey.papers.items()} == papers

@@ -34,9 +34,7 @@ def texts(row: AnnexRow) -> list[str]:
 
 
 def test_a_partnership_has_a_row_for_each_combination_of_the_merged_columns() -> None:
-    first, second = rows(
-        (a_body("A"), [priority("1", SOCIETY, HEALTH), priority("2", SAFETY, HEALTH), priority("3", SOCIETY, HEALTH)])
-    )
+    first, second = rows((a_body("A"), [priority("1", SOCIETY, HEALTH), priority("2", SAFETY, HEALTH), priority("3", SOCIETY, HEALTH)]))
     assert texts(first) == [SAFETY, HEALTH, "A", "2"]
     assert texts(second) == [SOCIETY, HEALTH, "A", "1", "3"]
 

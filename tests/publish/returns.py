@@ -58,16 +58,17 @@ class Return(NamedTuple):
 HOUSING = "Housing and Infrastructure"
 CYCLE = "Breaking the Cycle of deprivation"
 ECONOMY = "Economy (skills/educational attainment/NEETS/infrastructure)"
-HEALTH = (
-    "Health & Social Care (the preventative/public health agenda – delayed transfer, getting people back into their homes)"
-)
+HEALTH = "Health & Social Care (the preventative/public health agenda – delayed transfer, getting people back into their homes)"
 COST = "Public service cost reduction (asset management)"
 SAFETY, SOCIETY = "Community Safety", "Big Society"
 FOCUS_AREAS = tuple(Term(name=name) for name in (HOUSING, CYCLE, ECONOMY, HEALTH, COST, SAFETY, SOCIETY))
 
 RETURNS = (
     Return(
-        "spatial-planning-infrastructure", "Spatial Planning & Infrastructure", HOUSING, "World Class Economy",
+        "spatial-planning-infrastructure",
+        "Spatial Planning & Infrastructure",
+        HOUSING,
+        "World Class Economy",
         (
             "Increasing the supply of homes",
             "Contributing to meeting strategic objectives",
@@ -76,7 +77,10 @@ RETURNS = (
         ),
     ),
     Return(
-        "breaking-the-cycle", "", CYCLE, "Reducing Inequalities & Breaking the Cycle of Deprivation",
+        "breaking-the-cycle",
+        "",
+        CYCLE,
+        "Reducing Inequalities & Breaking the Cycle of Deprivation",
         (
             "Establishment of early intervention programmes",
             "Access to training and employment opportunities",
@@ -86,7 +90,10 @@ RETURNS = (
         "The following initiatives have been identified:",
     ),
     Return(
-        "local-enterprise", "Oxfordshire Local Enterprise", ECONOMY, "World Class Economy",
+        "local-enterprise",
+        "Oxfordshire Local Enterprise",
+        ECONOMY,
+        "World Class Economy",
         (
             "Increasing the number of successful businesses in the Oxfordshire economy",
             "Improving the education and skills of the workforce",
@@ -96,7 +103,10 @@ RETURNS = (
         ),
     ),
     Return(
-        "children-young-people", "Children & Young People's Trust", ECONOMY, "World Class Economy",
+        "children-young-people",
+        "Children & Young People's Trust",
+        ECONOMY,
+        "World Class Economy",
         (
             "Keeping all children and young people safe",
             "Raising Achievement for all",
@@ -104,7 +114,10 @@ RETURNS = (
         ),
     ),
     Return(
-        "health-wellbeing", "Health & Wellbeing", HEALTH, "Healthy & Thriving Communities",
+        "health-wellbeing",
+        "Health & Wellbeing",
+        HEALTH,
+        "Healthy & Thriving Communities",
         (
             "establish a new Health and Wellbeing Board",
             "publish a new Joint Strategic Needs Assessment",
@@ -114,11 +127,17 @@ RETURNS = (
         "These will be re-visited once the Health and Wellbeing board is established.",
     ),
     Return(
-        "chief-executives", "Chief Executives Group", COST, "World class Economy",
+        "chief-executives",
+        "Chief Executives Group",
+        COST,
+        "World class Economy",
         ("Smarter procurement procedures", "Reduction of energy use in public buildings"),
     ),
     Return(
-        "safer-communities", "Safer Communities", SAFETY, "Healthy & Thriving Communities",
+        "safer-communities",
+        "Safer Communities",
+        SAFETY,
+        "Healthy & Thriving Communities",
         (
             "Tackling community safety concerns in our communities.",
             "Supporting victims/preventing perpetrators of anti-social behaviour",
@@ -126,7 +145,10 @@ RETURNS = (
         ),
     ),
     Return(
-        "stronger-communities", "", SOCIETY, "Healthy & Thriving Communities",
+        "stronger-communities",
+        "",
+        SOCIETY,
+        "Healthy & Thriving Communities",
         (
             "Support the military covenant and work together with the military to support service personnel, service families and veterans "
             "in Oxfordshire",
@@ -141,7 +163,10 @@ RETURNS = (
         ),
     ),
     Return(
-        "environment-waste", "Environment & Waste", None, "Climate Change & Environment",
+        "environment-waste",
+        "Environment & Waste",
+        None,
+        "Climate Change & Environment",
         (
             "Manage the risk and effects of flooding",
             "Ensure Oxfordshire organisations are resilient and preparing for the impacts of climate change",

@@ -105,10 +105,10 @@ def test_the_header_row_repeats_and_rows_may_split(papers: Path) -> None:
 
 
 def test_what_a_return_typed_never_becomes_a_formula_a_link_or_a_number(tmp_path: Path) -> None:
-    typed = ["=HYPERLINK(\"http://example.org\",\"x\")", "http://example.org/", "0012", "{{ 7*7 }}", "<b>&amp;", "@SUM(A1)", "a\x07b"]
+    typed = ['=HYPERLINK("http://example.org","x")', "http://example.org/", "0012", "{{ 7*7 }}", "<b>&amp;", "@SUM(A1)", "a\x07b"]
     priorities: list[Said] = [{"title": text, "focus": "Community Safety"} for text in typed]
     publish(merge(a_round_of_nine(), [a_record("safer-communities", {"priorities": priorities})]), tmp_path)
-    shown = ["=HYPERLINK(\"http://example.org\",\"x\")", "http://example.org/", "0012", "{{ 7*7 }}", "<b>&amp;", "@SUM(A1)", "a\ufffdb"]
+    shown = ['=HYPERLINK("http://example.org","x")', "http://example.org/", "0012", "{{ 7*7 }}", "<b>&amp;", "@SUM(A1)", "a\ufffdb"]
     cells = [row[3] for row in a_sheet(tmp_path / "Annex 1.xlsx").iter_rows(min_row=2)]
     assert [cell.value for cell in cells] == shown
     assert {cell.data_type for cell in cells} == {"s"}

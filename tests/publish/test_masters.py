@@ -44,7 +44,7 @@ def filled(master: Master, context: Mapping[str, object]) -> str:
 
 
 def test_a_tag_that_word_tore_apart_is_one_tag(tmp_path: Path) -> None:
-    torn = "<w:p><w:r><w:t>{{ na</w:t></w:r><w:proofErr w:type=\"spellStart\"/><w:r><w:t>me }}</w:t></w:r></w:p>"
+    torn = '<w:p><w:r><w:t>{{ na</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>me }}</w:t></w:r></w:p>'
     assert ">Ann<" in filled(a_master(tmp_path, torn), {"name": "Ann"})
 
 

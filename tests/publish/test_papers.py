@@ -21,7 +21,7 @@ from tests.publish.returns import NARRATIVE, Said, a_record, a_round_of_nine, ni
 
 PAPERS = ("Delivery plan.docx", "Annex 1.docx", "Committee paper.docx", "Annex 1.xlsx")
 AT = dt.datetime(2011, 5, 20, 9, 30, tzinfo=dt.UTC)
-HOSTILE = "{{ 7*7 }} {% for x in y %} =HYPERLINK(\"x\") <b>&amp; \x00\x0b\ud800 </w:t>"
+HOSTILE = '{{ 7*7 }} {% for x in y %} =HYPERLINK("x") <b>&amp; \x00\x0b\ud800 </w:t>'
 
 
 def a_return() -> dict[str, Said]:

@@ -234,25 +234,29 @@ class Body:
             self._hidden = element.get(VAL, "1") not in _OFF
 
     def _text(self, element: Element) -> None:
-        self._say(element.text or "")
+        text = element.text
+        if text:
+            self._say(text)
 
     def _formula(self, element: Element) -> None:
         self._begin_run(element)
         self._text(element)
 
     def _say(self, text: str) -> None:
-        if not text:
-            return
         state = self.state
         if self._hidden or self._fields.silent:
             state.asides.append(Aside("hidden", text, state.place))
             return
         line = state.frame.line
-        start = line.length if line else 0
-        state.say(text)
-        if line is not None:
-            for kind in self._emphasis:
-                line.mark(start, kind)
+        if line is None:
+            return
+        start = line.length
+        if state.deleting:
+            state.delete(text, line)
+        else:
+            line.add(text, inserted=state.inserting > 0)
+        for kind in self._emphasis:
+            line.mark(start, kind)
 
     def _character(self, text: str) -> Start:
         def character(element: Element) -> None:
@@ -285,7 +289,7 @@ class Body:
     def _changed(self) -> None:
         self.state.tracked = True
         if self.state.frame.line is not None:
-            self.state.frame.line.changed = True
+            self.state.frame.line.change()
 
     def _begin_insertion(self, element: Element) -> None:
         self._changed()

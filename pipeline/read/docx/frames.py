@@ -81,14 +81,8 @@ class State:
         self.frame = self.frames.pop()
         return full
 
-    def say(self, text: str) -> None:
-        """Add text where the walk stands: to the paragraph, or beside it where it was deleted."""
-        line = self.frame.line
-        if line is None or not text:
-            return
-        if self.deleting:
-            self.asides.append(Aside("deleted", text, self.place))
-            if not self.inserting:
-                line.before.append(text)
-        else:
-            line.add(text, inserted=self.inserting > 0)
+    def delete(self, text: str, line: Line) -> None:
+        """Keep text that tracked changes deleted beside the paragraph, and in what it said before."""
+        self.asides.append(Aside("deleted", text, self.place))
+        if not self.inserting:
+            line.before.append(text)

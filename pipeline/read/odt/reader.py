@@ -222,7 +222,8 @@ class _Walk:
 
     def _change(self, mark: etree._Element, line: Line) -> None:
         """Follow a tracked change: text between the marks was inserted, and a single mark stands where text was deleted."""
-        self.tracked = line.changed = True
+        self.tracked = True
+        line.change()
         name = mark.get(CHANGE_ID, "")
         if mark.tag == CHANGE_START:
             self.inserting.add(name)
