@@ -88,12 +88,17 @@ def read_return(data: bytes, file: str, desk: Desk) -> tuple[Record, tuple[Findi
 
 
 def take_in(path: Path, desk: Desk, store: Store, now: datetime) -> Taken:
-    """Bring one returned document from the inbox to the store. The original is kept before anything looks inside."""
+    """Bring one returned document from the inbox to the store. The original is kept before anything looks inside.
+
+    A document that was read before, by the same program with the same form and register, is not read again.
+    """
     receipt, data = receive(path, store, now, below=desk.round.inbox, limits=desk.round.limits)
-    new = store.needs_reading(receipt.sha256, desk.reader)
+    known = store.reading(receipt.sha256, desk.reader)
+    if known is not None:
+        return Taken(path, known.record, known.findings, new=False)
     said, findings = read_return(data, receipt.file, desk)
     store.keep(receipt, said, findings, desk.reader, now)
-    return Taken(path, said, findings, new)
+    return Taken(path, said, findings, new=True)
 
 
 def ingest(desk: Desk, store: Store, now: datetime) -> Iterator[Taken]:

@@ -59,10 +59,11 @@ def not_read(connection: Connection) -> tuple[int, ...]:
     return tuple(row.id for row in latest(connection) if row.outcome != Outcome.READ)
 
 
-def last_reader(connection: Connection, digest: str) -> str | None:
-    """Return which reader read a document last; None where none has."""
-    query = select(readings.c.reader).join(originals).where(originals.c.sha256 == digest).order_by(readings.c.id.desc())
-    return connection.scalar(query.limit(1))
+def made_by(connection: Connection, digest: str, reader: str) -> int | None:
+    """Return the latest reading of a document where this reader made it; None where it was not read, or by another."""
+    query = select(readings.c.id, readings.c.reader).join(originals).where(originals.c.sha256 == digest).order_by(readings.c.id.desc())
+    last = connection.execute(query.limit(1)).first()
+    return last.id if last and last.reader == reader else None
 
 
 def add(connection: Connection, original: int, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime) -> bool:

@@ -129,15 +129,16 @@ class Store:
 
     # Readings
 
-    def needs_reading(self, digest: str, reader: str) -> bool:
-        """Say whether a document has still to be read.
+    def reading(self, digest: str, reader: str) -> Reading | None:
+        """Return the reading of a document that stands, where this reader made it; None where it has still to be read.
 
         Args:
             digest: its SHA-256.
             reader: the version of the reader, and of whatever else a reading depends on.
         """
         with self._looking() as connection:
-            return readings.last_reader(connection, digest) != reader
+            made = readings.made_by(connection, digest, reader)
+            return None if made is None else next(readings.fetch(connection, (made,)))
 
     def keep(self, receipt: Receipt, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime) -> bool:
         """Keep what a document said, and note in the history of its partnership that the return has come.

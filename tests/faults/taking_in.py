@@ -24,7 +24,7 @@ def take_in(folder: Path) -> None:
     with Store.open(folder) as store:
         for path in waiting(a_round(folder=folder)):
             receipt, data = receive(path, store, AT)
-            if store.needs_reading(receipt.sha256, READER):
+            if store.reading(receipt.sha256, READER) is None:
                 store.keep(receipt, a_record(receipt, path.stem.split()[0], data.decode()), (), READER, AT)
 
 

@@ -17,7 +17,7 @@ def read(type_: FieldType, text: str) -> Reading:
     ("type_", "text", "value"),
     [
         (FieldType.TEXT, "  Agree\u00a0the  plan ", "Agree the plan"),
-        (FieldType.PASSAGE, "First paragraph.\nSecond paragraph.", "First paragraph. Second paragraph."),
+        (FieldType.PASSAGE, "First  paragraph.\nSecond paragraph.", "First paragraph.\nSecond paragraph."),
         (FieldType.PERSON, "Dr Stephen Richards (Oxfordshire PCT)", "Dr Stephen Richards (Oxfordshire PCT)"),
         (FieldType.EMAIL, "E-mail: a.b@example.org", "a.b@example.org"),
         (FieldType.PHONE, "Tel. (01632) 960105", "(01632) 960105"),

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model.documents import Mark, Paragraph
-from tests.documents import Xml, bold, docx, field, para, read, run, texts
+from tests.documents import Level, Xml, bold, docx, field, para, read, run, texts
 
 
 def only(data: bytes) -> Paragraph:
@@ -198,6 +198,15 @@ def test_simple_fields_smart_tags_and_custom_xml_are_transparent() -> None:
 
 def test_the_words_of_a_formula_are_read() -> None:
     assert only(docx(para("Rate: ", Xml("<m:oMath><m:r><m:t>x=2</m:t></m:r></m:oMath>")))).text == "Rate: x=2"
+
+
+def test_words_where_word_allows_none_are_kept() -> None:
+    """Design, law 4."""
+    inner = para("inner").xml
+    loose = Xml(f"<w:r><w:t>loose</w:t></w:r><w:p><w:r><w:t>outer</w:t></w:r>{inner}<w:r><w:t>rest</w:t></w:r></w:p>", Level.BLOCK)
+    document = read(docx(loose, "x"))
+    assert [paragraph.text for paragraph in document.paragraphs()] == ["outer", "inner", "x"]
+    assert [aside.text for aside in document.asides] == ["loose", "rest"]
 
 
 # -- hidden text ---------------------------------------------------------------------------------------------------------

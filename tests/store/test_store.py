@@ -78,9 +78,10 @@ def test_a_reading_comes_back_with_its_findings_and_moments(store: Store) -> Non
 
 def test_a_new_reader_reads_again_and_the_history_stays_as_it_is(store: Store) -> None:
     receipt = take(store, b"homes")
-    assert not store.needs_reading(receipt.sha256, READER)
-    assert store.needs_reading(receipt.sha256, "2")
-    assert store.needs_reading("0" * 64, READER)
+    kept = store.reading(receipt.sha256, READER)
+    assert kept is not None and kept.superseded is False
+    assert store.reading(receipt.sha256, "2") is None
+    assert store.reading("0" * 64, READER) is None
     assert store.keep(receipt, a_record(receipt, says="more homes"), (), "2", later())
     assert not store.keep(receipt, a_record(receipt, says="more homes"), (), "2", later(2))
     assert [reading.superseded for reading in store.readings()] == [True, False]

@@ -163,6 +163,8 @@ class Body:
 
     def _begin_paragraph(self, element: Element) -> None:
         frame = self.state.frame
+        if frame.line is not None:
+            self._finish_paragraph()
         if frame.carried is None:
             frame.line = Line()
             frame.paragraphs += 1
@@ -244,11 +246,9 @@ class Body:
 
     def _say(self, text: str) -> None:
         state = self.state
-        if self._hidden or self._fields.silent:
-            state.asides.append(Aside("hidden", text, state.place))
-            return
         line = state.frame.line
-        if line is None:
+        if line is None or self._hidden or self._fields.silent:
+            state.asides.append(Aside("hidden", text, state.place))
             return
         start = line.length
         if state.deleting:
