@@ -13,14 +13,14 @@ LONGEST_TEXT = 10_000
 _FLAT = str.maketrans(
     dict.fromkeys("‘’‛`´ʼ", "'") | dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\t\n\r\v\f\u00a0\u2007\u2009\u202f", " ")
 )
-_NOT_PRINTED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"))
+_NOT_PRINTED = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f]+")
 
 
 def tidy(text: str) -> str:
     """Return the text as an answer keeps it: NFC, single spaces, nothing invisible; quotes and dashes stay as typed."""
-    if text.isascii():
-        return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text.translate(_NOT_PRINTED)).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _NOT_PRINTED.sub("", text))
+    return " ".join(text.split())
 
 
 def flat(text: str) -> str:
