@@ -36,6 +36,7 @@ def align(document: Document, layout: Layout) -> Alignment:
         matches=matches,
         unplaced=tuple(_in_order(unplaced, document)),
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
+        notes=tuple(note for note in document.notes if (note.code, note.quote) not in layout.notes),
         anchors=walk.anchors,
         damage=tuple(_damage(document, layout, walk)),
         repeated=tuple(_repeated(walk.root, "")),

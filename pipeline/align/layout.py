@@ -30,6 +30,8 @@ class Layout:
     """Folded label to the schema paths it may stand for, in the order of the form."""
     known: frozenset[str]
     """The folded paragraphs of the blank that are nobody's answer, and the kit's instructions."""
+    notes: frozenset[tuple[str, str]]
+    """The code and the words of what the reader notes of the blank itself: its pictures."""
     margins: frozenset[str]
     """The folded lines of the blank's headers and footers, without the words that hold digits: references and page numbers."""
     prompts: frozenset[str]
@@ -72,6 +74,7 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         form=form,
         labels={label: tuple(paths) for label, paths in labels.items()},
         known=frozenset(_folded([*static, *form.instructions])) - {""},
+        notes=frozenset((note.code, note.quote) for note in blank.notes),
         margins=frozenset(without_digits(line) for aside in blank.asides for line in aside.text.splitlines()),
         prompts=frozenset(_folded([*(field.prompt for _, field in form.walk()), *form.placeholders])) - {""},
         tags=tags,

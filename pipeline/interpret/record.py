@@ -58,15 +58,15 @@ def record(document: Document, alignment: Alignment, round_: Round, file: str, s
         answers=found,
         values=sheet.values(round_.form.fields),
         unplaced=tuple(Unplaced(piece.text.strip(), piece.place) for piece in alignment.unplaced if piece.text.strip()),
-        notes=tuple(_notes(document, alignment)),
+        notes=tuple(_notes(alignment)),
         tracked_changes=document.tracked_changes,
         damage=alignment.damage,
     )
 
 
-def _notes(document: Document, alignment: Alignment) -> Iterator[Note]:
+def _notes(alignment: Alignment) -> Iterator[Note]:
     """Yield what the reader noted, what stands beside the text, and what was said twice."""
-    yield from document.notes
+    yield from alignment.notes
     for aside in alignment.beside:
         yield Note(aside.kind, _BESIDE.get(aside.kind, "This stands beside the text and is no answer."), aside.place, aside.text)
     for path, piece in alignment.repeated:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pipeline.model.documents import Aside, Paragraph
+from pipeline.model.documents import Aside, Note, Paragraph
 from pipeline.model.places import Place
 from pipeline.model.records import Method
 
@@ -52,3 +52,5 @@ class Alignment(NamedTuple):
     """What differs from the blank that was issued, in words."""
     repeated: tuple[tuple[str, Piece], ...] = ()
     """Further slots of a field that say something else than its answer: the field's path and the words."""
+    notes: tuple[Note, ...] = ()
+    """What the reader noted of the return and not of the blank."""

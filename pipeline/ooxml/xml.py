@@ -22,7 +22,7 @@ class Steps(NamedTuple):
     ends: Mapping[str, End]
     """Those of them whose end matters too."""
     within: frozenset[str]
-    """Those of them that may stand after such an end without a begin of their own kind: runs of text."""
+    """Those of them that stand somewhere, though nothing ends with them: text, breaks, marks."""
     passing: frozenset[str]
     """Those of them that may be passed over."""
     passes: Callable[[etree._Element], bool]

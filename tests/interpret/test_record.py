@@ -120,7 +120,7 @@ def test_what_stands_beside_the_text_is_noted(kind: str) -> None:
 
 
 def test_what_the_reader_noted_is_kept_and_tracked_changes_are_said() -> None:
-    said = whole(document=Document("docx", (), notes=(Note("macros", "It carries macros."),), tracked_changes=True))
+    said = whole(document=Document("docx", (), tracked_changes=True), notes=(Note("macros", "It carries macros."),))
     assert [note.code for note in said.notes] == ["macros"] and said.tracked_changes
 
 

@@ -40,15 +40,8 @@ _SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrCha
 
 _RUN, _LOOK, _ROW_LOOK = q("w:r"), q("w:rPr"), q("w:trPr")
 _VERSIONS = (q("mc:Choice"), q("mc:Fallback"))
-_WITHIN = frozenset({_RUN, *_VERSIONS, _FORMULA, q("w:altChunk")})
+_WITHIN = frozenset({*_TEXT, *_CHARACTERS, *_ANCHORS, *_VERSIONS, _FORMULA, q("w:sym"), q("w:fldChar"), q("w:altChunk")})
 _PASSING = frozenset({*_VERSIONS, *_SKIPPED})
-
-
-def _is_of_run(element: Element) -> bool:
-    """Say whether an element is a look of a run; the looks of paragraph marks and controls are nobody's words."""
-    look = element.getparent()
-    run = look.getparent() if look is not None else None
-    return run is not None and run.tag == _RUN
 
 
 class Whole(NamedTuple):
@@ -61,24 +54,34 @@ class Whole(NamedTuple):
 
 
 class Body:
-    """Follows one part (`pipeline.ooxml.xml.Target`). Use once; then read `wholes` and `state`."""
+    """Follows the parts of one document, one after the other; then read `wholes` and `state`."""
 
-    def __init__(self, part: str, styles: dict[str, Style], counters: Counters, links: dict[str, str]) -> None:
-        self.state = State(part, styles, counters, links)
+    def __init__(self, styles: dict[str, Style], counters: Counters) -> None:
+        self.state = State(styles, counters)
         self.wholes: list[Whole] = []
         self._controls = Controls(self.state)
         self._tables = Tables(self.state)
         self._fields = Fields(self.state, self._controls)
         self._drawings = Drawings(self.state, self._controls)
         self._whole: tuple[str, str] = "", ""
+        self._run: Element | None = None
         self._emphasis: list[str] = []
         self._hidden = False
         self._links: list[tuple[int, str]] = []
         self._chosen: list[bool] = []
+        self._steps = Steps(self._starts(), self._ends(), _WITHIN, _PASSING, self._passes)
 
-    def follow(self, root: Element) -> None:
-        """Go through a part from its root."""
-        follow(root, Steps(self._starts(), self._ends(), _WITHIN, _PASSING, self._passes))
+    def follow(self, root: Element, part: str, links: dict[str, str]) -> None:
+        """Go through a part from its root.
+
+        Args:
+            root: of the part.
+            part: its name.
+            links: where the links of the part point, by the ids of its relationships.
+        """
+        self.state.part, self.state.links = part, links
+        self._tables.count = 0
+        follow(root, self._steps)
 
     # -- tables of what is followed ------------------------------------------------------------------------------------
 
@@ -89,7 +92,6 @@ class Body:
             q("w:numId"): self._list_number,
             q("w:ilvl"): self._list_level,
             q("w:outlineLvl"): self._outline,
-            q("w:r"): self._begin_run,
             q("w:rStyle"): self._run_style,
             q("w:vanish"): self._vanish,
             q("w:hyperlink"): self._begin_link,
@@ -102,7 +104,7 @@ class Body:
             q("mc:Choice"): self._version,
             q("mc:Fallback"): self._version,
             q("w:altChunk"): self._chunk,
-            _FORMULA: self._formula,
+            _FORMULA: self._text,
         }
         own |= dict.fromkeys(_TEXT, self._text)
         own |= dict.fromkeys(_PARTS, self._begin_whole)
@@ -211,12 +213,19 @@ class Body:
 
     # -- runs ----------------------------------------------------------------------------------------------------------
 
-    def _begin_run(self, element: Element) -> None:
-        self._emphasis, self._hidden = [], self.state.frame.look.style.hidden
+    def _look_of(self, element: Element) -> bool:
+        """Say whether an element is a look of a run, and turn to that run; the looks of paragraph marks and controls are nobody's words."""
+        look = element.getparent()
+        run = look.getparent() if look is not None else None
+        if run is None or run.tag != _RUN:
+            return False
+        if run is not self._run:
+            self._run, self._emphasis, self._hidden = run, [], self.state.frame.look.style.hidden
+        return True
 
     def _emphasised(self, kind: str) -> Start:
         def look(element: Element) -> None:
-            if _is_of_run(element):
+            if self._look_of(element):
                 on = element.get(VAL, "1") not in _OFF
                 if on and kind not in self._emphasis:
                     self._emphasis.append(kind)
@@ -226,28 +235,27 @@ class Body:
         return look
 
     def _run_style(self, element: Element) -> None:
-        if _is_of_run(element):
+        if self._look_of(element):
             style = self.state.styles.get(element.get(VAL, ""), PLAIN)
             self._emphasis += [kind for kind, on in (("bold", style.bold), ("italic", style.italic)) if on]
             self._hidden = self._hidden or style.hidden
 
     def _vanish(self, element: Element) -> None:
-        if _is_of_run(element):
+        if self._look_of(element):
             self._hidden = element.get(VAL, "1") not in _OFF
 
     def _text(self, element: Element) -> None:
         text = element.text
         if text:
-            self._say(text)
+            self._say(text, element)
 
-    def _formula(self, element: Element) -> None:
-        self._begin_run(element)
-        self._text(element)
-
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, element: Element) -> None:
+        """Put what an element of a run says where it belongs: into the paragraph, or beside it."""
         state = self.state
         line = state.frame.line
-        if line is None or self._hidden or self._fields.silent:
+        looks = self._run is not None and element.getparent() is self._run
+        hidden = self._hidden if looks else state.frame.look.style.hidden
+        if line is None or hidden or self._fields.silent:
             state.asides.append(Aside("hidden", text, state.place))
             return
         start = line.length
@@ -255,19 +263,20 @@ class Body:
             state.delete(text, line)
         else:
             line.add(text, inserted=state.inserting > 0)
-        for kind in self._emphasis:
-            line.mark(start, kind)
+        if looks:
+            for kind in self._emphasis:
+                line.mark(start, kind)
 
     def _character(self, text: str) -> Start:
         def character(element: Element) -> None:
             parent = element.getparent()
             if parent is not None and parent.tag == _RUN and element.get(_BREAK) not in ("page", "column"):
-                self._say(text)
+                self._say(text, element)
 
         return character
 
     def _symbol(self, element: Element) -> None:
-        self._say(symbol(element.get(q("w:font"), ""), element.get(q("w:char"), "")))
+        self._say(symbol(element.get(q("w:font"), ""), element.get(q("w:char"), "")), element)
 
     def _anchor(self, kind: str) -> Start:
         def anchor(element: Element) -> None:

@@ -47,10 +47,10 @@ class Frame:
 class State:
     """Where the walk through one part stands, and what it has met beside the text."""
 
-    part: str
     styles: dict[str, Style]
     counters: Counters
-    links: dict[str, str]
+    part: str = ""
+    links: dict[str, str] = field(default_factory=dict)
     frame: Frame = field(default_factory=Frame)
     frames: list[Frame] = field(default_factory=list)
     """The frames around the one being filled, outermost first."""

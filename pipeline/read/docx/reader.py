@@ -1,7 +1,7 @@
 """Open a Word package and put its parts together into one `Document`."""
 
-import posixpath
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -10,12 +10,11 @@ from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.package import Package
 from pipeline.read.docx.body import Body
-from pipeline.read.docx.frames import State
-from pipeline.read.docx.styles import list_levels, styles
+from pipeline.read.docx.relations import Relation, relations
+from pipeline.read.docx.styles import Style, list_levels, styles
 from pipeline.read.lists import Counters
 from pipeline.read.reading import Source
 
-_RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BESIDE = {"header": "header", "footer": "footer", "footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _ADVICE = "Ask the partnership to send it again, or to save it once more from Word."
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -40,71 +39,60 @@ class DocxReader:
             UnreadableError: the package is broken (`corrupt`), locked (`encrypted`), a bomb, or has no main document.
         """
         package = Package(source.data, source.limits)
-        main = _main_part(package)
-        related = _related(package, main)
-        body = _body(package, main, related)
-        body.follow(package.xml(main))
+        related = relations(package)
+        main = _main_part(package, related)
+        body = Body(*_looks(package, related.get(main, ())))
+        body.follow(package.xml(main), main, _links(related, main))
         if not body.wholes:
             raise UnreadableError("corrupt", "The Word document has no text.", _ADVICE)
-        state = body.state
+        blocks = body.wholes[0].blocks
+        asides = tuple(_asides(package, related, main, body))
         return Document(
             format="docx",
-            blocks=body.wholes[0].blocks,
-            asides=(*state.asides, *_asides(package, related, state)),
-            notes=(*state.notes, *_warnings(package)),
+            blocks=blocks,
+            asides=(*body.state.asides, *asides),
+            notes=(*body.state.notes, *_warnings(package, related)),
             properties=_properties(package),
-            tracked_changes=state.tracked,
+            tracked_changes=body.state.tracked,
         )
 
 
-def _body(package: Package, part: str, related: dict[str, tuple[str, str]]) -> Body:
-    by_kind = dict(related.values())
-    try:
-        known = styles(package.transitional(by_kind["styles"])) if by_kind.get("styles", "") in package else {}
-        lists = list_levels(package.transitional(by_kind["numbering"])) if by_kind.get("numbering", "") in package else {}
-    except ValueError as error:
-        raise UnreadableError("corrupt", f"The file is damaged: in its styles or lists, {error}.", _ADVICE) from error
-    links = {name: target for name, (kind, target) in related.items() if kind == "hyperlink"}
-    return Body(part, known, Counters(lists), links)
+Related = dict[str, tuple[Relation, ...]]
 
 
-def _main_part(package: Package) -> str:
-    """Return the name of the part that holds the text (ECMA-376-2 9.3: found by its relationship, not by its name)."""
-    for kind, target in _related(package, "").values():
-        if kind == "officeDocument" and target in package:
-            return target
+def _main_part(package: Package, related: Related) -> str:
+    for relation in related.get("", ()):
+        if relation.kind == "officeDocument" and relation.target in package:
+            return relation.target
     raise UnreadableError("corrupt", "The file is a damaged Word document: its text part is missing.", _ADVICE)
 
 
-def _related(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Return a part's relationships by id: the last word of the type, and the target as a part name, or as given where it is outside."""
-    folder, name = posixpath.split(part)
-    rels = posixpath.join(folder, "_rels", f"{name}.rels")
-    if rels not in package:
-        return {}
-    found = {}
-    for element in package.xml(rels).iter(f"{_RELATIONSHIPS}Relationship"):
-        kind, target = element.get("Type", "").rpartition("/")[2], element.get("Target", "")
-        if element.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[element.get("Id", "")] = kind, target
-    return found
+def _looks(package: Package, of_main: tuple[Relation, ...]) -> tuple[dict[str, Style], Counters]:
+    """Return the styles and the lists of the document."""
+    targets = {relation.kind: relation.target for relation in of_main}
+    try:
+        known = styles(package.transitional(targets["styles"])) if targets.get("styles", "") in package else {}
+        lists = list_levels(package.transitional(targets["numbering"])) if targets.get("numbering", "") in package else {}
+    except ValueError as error:
+        raise UnreadableError("corrupt", f"The file is damaged: in its styles or lists, {error}.", _ADVICE) from error
+    return known, Counters(lists)
 
 
-def _asides(package: Package, related: dict[str, tuple[str, str]], state: State) -> list[Aside]:
-    """Return what stands in headers, footers, notes and comments: one aside each, after what is hidden or deleted in them."""
-    asides = []
-    for kind, target in sorted(set(related.values())):
-        if kind in _BESIDE and target in package:
-            walk = Body(target, state.styles, Counters({}), {})
-            walk.follow(package.xml(target))
-            asides += walk.state.asides
-            state.tracked = state.tracked or walk.state.tracked
-            for whole in walk.wholes:
-                words = "\n".join(paragraph.text for paragraph in Document("docx", whole.blocks).paragraphs() if paragraph.text)
-                if words and whole.kind not in _SEPARATORS:
-                    asides.append(Aside(_BESIDE[kind], words, state.anchors.get((_BESIDE[kind], whole.id), Place(target))))
-    return asides
+def _links(related: Related, part: str) -> dict[str, str]:
+    return {relation.id: relation.target for relation in related.get(part, ()) if relation.kind == "hyperlink"}
+
+
+def _asides(package: Package, related: Related, main: str, body: Body) -> Iterator[Aside]:
+    """Yield what stands in headers, footers, notes and comments: one aside each. What is hidden or deleted there is with the rest."""
+    for kind, target in sorted({(relation.kind, relation.target) for relation in related.get(main, ())}):
+        if kind not in _BESIDE or target not in package:
+            continue
+        done = len(body.wholes)
+        body.follow(package.xml(target), target, _links(related, target))
+        for whole in body.wholes[done:]:
+            words = "\n".join(paragraph.text for paragraph in Document("docx", whole.blocks).paragraphs() if paragraph.text)
+            if words and whole.kind not in _SEPARATORS:
+                yield Aside(_BESIDE[kind], words, body.state.anchors.get((_BESIDE[kind], whole.id), Place(target)))
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -126,25 +114,11 @@ def _said(root: etree._Element) -> dict[str, str]:
     return said | {f"{space}#{etree.QName(child).localname}": child.text or "" for child in root if not len(child)}
 
 
-def _warnings(package: Package) -> list[Note]:
-    """Return what a person should know of before opening the original: macros, and relationships that leave the package."""
-    notes = []
+def _warnings(package: Package, related: Related) -> Iterator[Note]:
+    """Yield what a person should know of before opening the original: macros, and relationships that leave the package."""
     if any(name.rpartition("/")[2] == "vbaProject.bin" for name in package.names):
-        notes.append(Note("macros", "The document carries macros. They were not run."))
-    for name in package.names:
-        if name.endswith(".rels") and b"External" in package.read(name):
-            notes += [
-                Note("external-relationship", f"The document refers to {kind} outside itself ({target[:200]}). It was not followed.")
-                for kind, target in _outside(package, name)
-                if kind != "hyperlink"
-            ]
-    return notes
-
-
-def _outside(package: Package, rels: str) -> list[tuple[str, str]]:
-    elements = package.xml(rels).iter(f"{_RELATIONSHIPS}Relationship")
-    return [
-        (element.get("Type", "").rpartition("/")[2], element.get("Target", ""))
-        for element in elements
-        if element.get("TargetMode") == "External"
-    ]
+        yield Note("macros", "The document carries macros. They were not run.")
+    for relation in (relation for of_part in related.values() for relation in of_part):
+        if relation.outside and relation.kind != "hyperlink":
+            where = f"{relation.kind} outside itself ({relation.target[:200]})"
+            yield Note("external-relationship", f"The document refers to {where}. It was not followed.")
