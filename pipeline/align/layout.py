@@ -9,6 +9,8 @@ from pipeline.grammar.texts import fold
 from pipeline.model.documents import Document, Paragraph
 from pipeline.model.forms import Field, FieldType, Form, schema_path
 
+_SHORT = 12
+"""Characters: a prompt such as "Choose" could be the first word of an answer."""
 _ITEM = re.compile(r"\[(\d+)\]")
 
 
@@ -36,6 +38,8 @@ class Layout:
     """The folded lines of the blank's headers and footers, without the words that hold digits: references and page numbers."""
     prompts: frozenset[str]
     """The folded texts that, left in, mean that nothing was answered."""
+    shown_prompts: tuple[str, ...]
+    """The prompts of the form's fields as they stand in the blank, short words left out: an answer may begin with one."""
     tags: frozenset[str]
     """The tags of the blank's controls."""
     ways: Mapping[str, "Way"]
@@ -77,6 +81,7 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         notes=frozenset((note.code, note.quote) for note in blank.notes),
         margins=frozenset(without_digits(line) for aside in blank.asides for line in aside.text.splitlines()),
         prompts=frozenset(_folded([*(field.prompt for _, field in form.walk()), *form.placeholders])) - {""},
+        shown_prompts=tuple(field.prompt for _, field in form.walk() if len(field.prompt) > _SHORT),
         tags=tags,
         ways={tag: way(tag, form) for tag in tags},
         shown=_shown(form, static),

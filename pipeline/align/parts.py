@@ -108,7 +108,17 @@ def _heading_or_words(piece: Piece, known: bool, layout: Layout) -> list[Part]:
     for found in (_opener(piece, layout), _labelled(piece, layout)):
         if found and not (known and any(part.kind in (Kind.KNOWN, Kind.WORDS) and _is_long(part) for part in found)):
             return found
-    return [Part(Kind.KNOWN if known else Kind.WORDS, piece)]
+    return [Part(Kind.KNOWN, piece)] if known else _words(piece, layout)
+
+
+def _words(piece: Piece, layout: Layout) -> list[Part]:
+    """Part somebody's words from a prompt that was left standing before them."""
+    text = piece.text
+    if text.lstrip().startswith(layout.shown_prompts):
+        prompt = max((prompt for prompt in layout.shown_prompts if text.lstrip().startswith(prompt)), key=len)
+        after = piece.start + text.index(prompt) + len(prompt)
+        return [Part(Kind.PROMPT, piece._replace(end=after)), Part(Kind.WORDS, piece._replace(start=after))]
+    return [Part(Kind.WORDS, piece)]
 
 
 def _is_long(part: Part) -> bool:

@@ -51,7 +51,7 @@ def identify(document: Document, answers: tuple[Answer, ...], round_: Round, fil
         return Identity(partnership, _claims(said, partnership))
     if decided:
         names = " and of ".join(partnership.name for partnership in decided.values())
-        message = f"The document looks like a return of {names}. Say whose it is: proforma assign."
+        message = f"The document says that it is the return of {names}. Ask whose it is; one that names a single partnership can be read."
         return Identity(None, _claims(said, None), Reason.TWO_PARTNERSHIPS, message)
     if any(entry.carrier in ("property", "barcode", "code") for entry in said):
         message = f"The reference on the document ({said[0].says}) is not one of this round."
@@ -104,10 +104,10 @@ def _suggestion(said: list[_Said], round_: Round) -> str:
     """Say that nobody is known, with the names that come nearest."""
     written = next((entry.says for entry in said if entry.carrier in ("control", "name")), "")
     if not written:
-        return "The document does not say whose return it is. Say it: proforma assign."
+        return "The document does not say whose return it is. Write the partnership’s name into a copy of it, and take that in."
     names = {name: partnership.name for partnership in round_.partnerships for name in partnership.names}
     near = process.extract(written, names.keys(), scorer=fuzz.token_set_ratio, processor=fold, score_cutoff=_SUGGESTED, limit=5)
     likely = list(dict.fromkeys(names[name] for name, _, _ in near))[:3]
     meant = f" Perhaps: {', '.join(likely)}." if likely else ""
-    way_out = "Say whose it is (proforma assign), or add the name to the register’s aliases."
+    way_out = "If it is one, add this name to its aliases in the register, and run proforma ingest again."
     return f"“{written}” is no partnership of the register.{meant} {way_out}"

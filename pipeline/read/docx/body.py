@@ -269,8 +269,10 @@ class Body:
 
     def _character(self, text: str) -> Start:
         def character(element: Element) -> None:
-            parent = element.getparent()
-            if parent is not None and parent.tag == _RUN and element.get(_BREAK) not in ("page", "column"):
+            parent, line = element.getparent(), self.state.frame.line
+            if parent is None or parent.tag != _RUN:
+                return
+            if element.get(_BREAK) not in ("page", "column") or (line and line.length):
                 self._say(text, element)
 
         return character
