@@ -1,6 +1,6 @@
-"""docs/cli.md, made from the commands so that it cannot fall behind them.
+"""docs/cli.md, made from the commands, and docs/rules.md, made from the rules, so that they cannot fall behind them.
 
-`python -m pipeline.cli.pages docs` brings it up to date; a test says when it is needed.
+`python -m pipeline.cli.pages docs` brings them up to date; tests say when it is needed.
 """
 
 import sys
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from pipeline.check import catalogue
 from pipeline.cli.group import COMMANDS, main
 from pipeline.errors import ExitCode
+from pipeline.rounds.kit import own_kits, read_form
 
 _WIDTH = 100
 """Characters of a line of help."""
@@ -61,5 +63,12 @@ def _exit_codes() -> Iterator[str]:
     yield ""
 
 
+def write(folder: Path) -> None:
+    """Write the pages that are made from the commands and from the rules of the `priorities` kit."""
+    form, _ = read_form(own_kits() / "priorities")
+    for name, text in (("cli.md", as_markdown()), ("rules.md", catalogue.as_markdown(form))):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1], "cli.md").write_text(as_markdown(), encoding="utf-8", newline="\n")
+    write(Path(sys.argv[1]))
