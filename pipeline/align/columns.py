@@ -4,8 +4,18 @@ from collections import Counter
 from typing import NamedTuple
 
 from pipeline.align.layout import Layout
-from pipeline.align.parts import Kind, Part
-from pipeline.model.documents import Row
+from pipeline.align.lines import Kind
+from pipeline.align.parts import Part
+from pipeline.model.documents import Cell, Table
+
+
+class Seen(NamedTuple):
+    """A cell, with what its paragraphs hold."""
+
+    cell: Cell
+    parts: list[Part]
+    """Of the paragraphs that stand in the cell itself, in reading order."""
+    tables: tuple[Table, ...]
 
 
 class Columns(NamedTuple):
@@ -26,33 +36,34 @@ class Columns(NamedTuple):
         return self.fields.get(start, "")
 
 
-def header(layout: Layout, row: Row, cells: list[list[Part]], below: list[list[Part]]) -> Columns | None:
+def header(layout: Layout, row: list[Seen], below: list[Seen]) -> Columns | None:
     """Return what a row's cells say of the rows below, or nothing where it is no header row.
 
     Args:
         layout: the form's labels.
-        row: the row.
-        cells: the parts of each of its cells.
-        below: the parts of each cell of the next row; empty for the last row.
+        row: the cells of the row.
+        below: those of the next row; none for the last row.
     """
-    labels = {at: found[0].fields for at, found in enumerate(cells) if _is_label(found)}
-    empty = sum(not found for found in cells)
+    if sum(cell.parts[0].kind is Kind.LABEL for cell in row if cell.parts) < 2:
+        return None
+    labels = {cell.cell.column: cell.parts[0].fields for cell in row if _is_label(cell.parts)}
+    empty = sum(not cell.parts for cell in row)
     if len(labels) < 2 or empty > 1 or empty >= len(labels) or not below:
         return None
-    if all(_is_label(found) for found in below if found) and any(below):
+    if all(_is_label(cell.parts) for cell in below if cell.parts) and any(cell.parts for cell in below):
         return None
     owners = Counter(owner for fields in labels.values() for owner in {_owner(layout, path) for path in fields})
     repeat = max(owners, key=lambda owner: (owners[owner], len(owner)))
     if owners[repeat] < 2:
         return None
     fields = {}
-    for at, paths in labels.items():
+    for column, paths in labels.items():
         path = next((path for path in paths if _owner(layout, path) == repeat), "")
         if path:
-            fields[row.cells[at].column] = layout.names[path] if path == repeat else path
+            fields[column] = layout.names[path] if path == repeat else path
     name = layout.names.get(repeat, "")
     return Columns(
-        repeat, fields, tuple(cell.column for cell in row.cells), name if name in fields.values() else next(iter(fields.values()))
+        repeat, fields, tuple(cell.cell.column for cell in row), name if name in fields.values() else next(iter(fields.values()))
     )
 
 

@@ -23,7 +23,7 @@ class Way(NamedTuple):
     """The repeats on the way, outermost first, each with the number of the item."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """A form as a return may show it."""
 

@@ -6,13 +6,14 @@ that an item has had already begins the next item. What follows a label, beside 
 
 from collections.abc import Iterable
 
-from pipeline.align.columns import Columns, header
+from pipeline.align.columns import Columns, Seen, header
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout, way
-from pipeline.align.parts import Kind, Part, parts
+from pipeline.align.lines import Kind
+from pipeline.align.parts import Part, parts
 from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
-from pipeline.model.documents import Block, Cell, Paragraph, Row, Table
+from pipeline.model.documents import Block, Cell, Paragraph, Table
 from pipeline.model.forms import schema_path
 from pipeline.model.records import Method
 
@@ -21,9 +22,6 @@ _FLOW, _LIST = 0, 1
 
 _HEADING = ""
 """In place of a field: words that follow here belong to the heading of the item."""
-
-Found = list[tuple[Block, list[Part]]]
-"""The blocks of a cell with the parts of its paragraphs."""
 
 
 class Walk:
@@ -60,26 +58,23 @@ class Walk:
     def _table(self, table: Table) -> None:
         columns: Columns | None = None
         before = self._target
-        rows = [[self._cell(cell) for cell in row.cells] for row in table.rows]
-        for at, (row, found) in enumerate(zip(table.rows, rows, strict=True)):
-            named = header(
-                self.layout,
-                row,
-                [_parts_of(cell) for cell in found],
-                [_parts_of(cell) for cell in rows[at + 1]] if at + 1 < len(rows) else [],
-            )
+        rows = [[self._see(cell) for cell in row.cells] for row in table.rows]
+        for at, cells in enumerate(rows):
+            named = header(self.layout, cells, rows[at + 1] if at + 1 < len(rows) else [])
             if named is not None:
                 columns = named
                 self.anchors += len(named.fields)
                 self._pending, self._target = (), None
                 self._regions += 1
-                self._beside_labels(found)
-            elif columns is not None and not _begins_with_label(found):
-                self._row(row, found, columns)
+                self._beside_labels(cells)
+            elif columns is not None and not _begins_with_label(cells):
+                self._row(cells, columns)
             else:
                 columns = None
-                self._settle([part for cell in found for part in _parts_of(cell)], _FLOW)
-                for cell in found:
+                for cell in cells:
+                    if self._settle(cell.parts, _FLOW):
+                        break
+                for cell in cells:
                     self._flow_cell(cell)
         self._leave(table, before)
 
@@ -90,67 +85,76 @@ class Walk:
         if self._target is not None and self._target is not before and self._target[1] != _HEADING:
             self._target = None
 
-    def _cell(self, cell: Cell) -> Found:
-        return [(block, parts(block, self.layout) if isinstance(block, Paragraph) else []) for block in cell.blocks]
-
-    def _flow_cell(self, cell: Found) -> None:
-        for block, found in cell:
+    def _see(self, cell: Cell) -> Seen:
+        found: list[Part] = []
+        tables = []
+        for block in cell.blocks:
             if isinstance(block, Paragraph):
-                self._flow(found)
+                found += parts(block, self.layout)
+            else:
+                tables.append(block)
+        return Seen(cell, found, tuple(tables))
+
+    def _flow_cell(self, cell: Seen) -> None:
+        if not cell.tables:
+            self._flow(cell.parts)
+            return
+        for block in cell.cell.blocks:
+            if isinstance(block, Paragraph):
+                self._flow(parts(block, self.layout))
             else:
                 self._table(block)
 
-    def _row(self, row: Row, found: list[Found], columns: Columns) -> None:
+    def _row(self, cells: list[Seen], columns: Columns) -> None:
         """Read a row below a header row: each cell belongs to the field of its column."""
-        cells = [(cell, columns.field_at(cell.column), _parts_of(cell_found)) for cell, cell_found in zip(row.cells, found, strict=True)]
-        every = [part for _, _, parts_ in cells for part in parts_]
-        self._settle(every, _LIST)
-        tagged = any(part.kind is Kind.SLOT for part in every)
+        tagged = False
+        for cell in cells:
+            tagged = tagged or self._settle(cell.parts, _LIST)
         outside = self._scope
         if not columns.repeat:
             items = [self.root]
         elif tagged:
-            items = [next((item for item in self._scope.chain() if item.repeat == columns.repeat), self._scope)]
+            items = [next((item for item in outside.chain() if item.repeat == columns.repeat), outside)]
         else:
             items = self._listed(cells, columns)
-        for cell, field, parts_ in cells:
-            self._row_cell(cell, field, parts_, items, columns)
-        for cell_found in found:
-            for block, _ in cell_found:
-                if isinstance(block, Table):
-                    self._table(block)
+        for cell in cells:
+            self._row_cell(cell, columns.field_at(cell.cell.column), items)
+        for cell in cells:
+            for table in cell.tables:
+                self._table(table)
         self._scope = next((item for item in outside.chain() if item.repeat != columns.repeat), self.root) if columns.repeat else outside
         self._pending, self._target = (), None
 
-    def _listed(self, cells: list[tuple[Cell, str, list[Part]]], columns: Columns) -> list[Item]:
+    def _listed(self, cells: list[Seen], columns: Columns) -> list[Item]:
         """Open the items of a row without tags: one, or as many as its naming cell has lines."""
         above = self.layout.owners[columns.repeat]
         parent = next((item for item in self._scope.chain() if item.repeat == above), self.root)
-        lines = max((len(_entries(parts_)) for _, field, parts_ in cells if field == columns.name), default=1)
+        naming = (cell for cell in cells if columns.field_at(cell.cell.column) == columns.name)
+        lines = max((len(_entries(cell.parts)) for cell in naming), default=1)
         return [parent.add(columns.repeat, region=self._regions) for _ in range(max(lines, 1))]
 
-    def _row_cell(self, cell: Cell, field: str, found: list[Part], items: list[Item], columns: Columns) -> None:
-        loose = [part for part in found if part.kind is not Kind.SLOT]
-        for part in found:
+    def _row_cell(self, cell: Seen, field: str, items: list[Item]) -> None:
+        tagged = False
+        for part in cell.parts:
             if part.kind is Kind.SLOT:
                 self._slot(part, _LIST)
-        if not field:
-            for part in loose:
+                tagged = True
+            elif not field:
                 self._beside(part, items[0])
+        if not field or (tagged and len(cell.parts) == 1):
             return
-        words = _entries(loose)
         for item in items:
-            if field not in item.slots and cell.blocks and not any(part.kind is Kind.SLOT for part in found):
-                self._open(item, field, _first_place(cell), "cell", _LIST)
-        for at, entry in enumerate(words):
+            if field not in item.slots and cell.cell.blocks and not tagged:
+                self._open(item, field, _first_place(cell.cell), "cell", _LIST)
+        for at, entry in enumerate(_entries(cell.parts)):
             item = items[min(at, len(items) - 1)]
             for part in entry:
                 self._say_in(item, field, part.piece, "cell", _LIST)
 
-    def _beside_labels(self, header_row: list[Found]) -> None:
+    def _beside_labels(self, header_row: list[Seen]) -> None:
         """Keep what stands in a header row beside its labels."""
         for cell in header_row:
-            for part in _parts_of(cell):
+            for part in cell.parts:
                 if part.kind is Kind.SLOT:
                     self._slot(part, _LIST)
                 elif part.kind is Kind.WORDS:
@@ -287,12 +291,13 @@ class Walk:
 
     # -- tagged controls -----------------------------------------------------------------------------------------------
 
-    def _settle(self, found: list[Part], view: int) -> None:
-        """Go to the item that the first tagged control of a row or paragraph belongs to, before its labels are read."""
+    def _settle(self, found: list[Part], view: int) -> bool:
+        """Go to the item that the first tagged control belongs to, before the labels around it are read; say whether there is one."""
         for part in found:
             if part.kind is Kind.SLOT:
                 self._scope = self._tagged(part, view)
-                return
+                return True
+        return False
 
     def _slot(self, part: Part, view: int) -> None:
         item, path = self._tagged(part, view), schema_path(part.fields[0])
@@ -344,13 +349,9 @@ class Walk:
         return slot.view == view or any(own == path and other.view == view for own, other in item.further)
 
 
-def _parts_of(cell: Found) -> list[Part]:
-    return [part for _, found in cell for part in found]
-
-
-def _begins_with_label(row: list[Found]) -> bool:
+def _begins_with_label(row: list[Seen]) -> bool:
     """Say whether a row leaves the list above it: its first words are a label or the heading of an item."""
-    first = next((part for cell in row for part in _parts_of(cell)), None)
+    first = next((cell.parts[0] for cell in row if cell.parts), None)
     return first is not None and first.kind in (Kind.LABEL, Kind.OPENER)
 
 

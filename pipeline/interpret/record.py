@@ -94,7 +94,7 @@ def _read(match: Match, round_: Round) -> Iterator[Answer]:
     if not said:
         yield Answer(match.path, None, State.BLANK, (Passage("", match.place),), match.method, match.confidence)
         return
-    text = text_of(said, field)
+    text = text_of(said)
     if match.method != "control" and field.type in (FieldType.TEXT, FieldType.LIST):
         text = strip_marker(text)[1]
     yield _answer(match.path, field, text, said, match, round_)

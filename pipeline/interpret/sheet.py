@@ -24,11 +24,11 @@ class Sheet:
         if item not in self.items:
             self._begin(item)
         own = self.items[item].setdefault(key.partition("[")[0], [])
-        same = next((at for at, other in enumerate(own) if other.field == answer.field), None)
-        if same is None:
-            own.append(answer)
-        else:
-            own[same] = answer
+        for at, other in enumerate(own):
+            if other.field == answer.field:
+                own[at] = answer
+                return
+        own.append(answer)
 
     def _begin(self, item: str) -> None:
         self.items[item] = {}

@@ -1,0 +1,122 @@
+"""Say what a line of text is: a label, the heading of an item, the blank's own words, a prompt, or somebody's words.
+
+Looks at the text alone. The form's own lines come back in every return, so what was recognised once is remembered.
+"""
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.align.layout import Layout
+from pipeline.grammar.texts import fold
+
+_SEPARATOR = re.compile(r":|\?|\t|\s[–—-]+\s|\s*(?=\()")
+_OPENER = re.compile(
+    r"\s*\[?(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
+    r"\]?\s*(?:[.):–—-]+\s*|\s+|$)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_EXPLANATION = 20
+"""Characters; "(optional)" explains a label, a longer remainder of the blank's own line is guidance."""
+LONGEST_LABEL = 120
+"""Characters; a longer line is somebody's words."""
+
+
+class Kind(Enum):
+    """What a part of a paragraph is."""
+
+    SLOT = auto()
+    """Inside a control whose tag names a field."""
+    LABEL = auto()
+    OPENER = auto()
+    """The heading of an item: "Priority 2"."""
+    KNOWN = auto()
+    PROMPT = auto()
+    WORDS = auto()
+
+
+class Stretch(NamedTuple):
+    """Characters `start` to `end` of a line, and what they are."""
+
+    kind: Kind
+    start: int
+    end: int
+    fields: tuple[str, ...] = ()
+    """For a label, the schema paths that it may stand for; for an opener, the repeat's."""
+    number: int = 0
+    """For an opener, the item's."""
+
+
+def recognised(line: str, layout: Layout) -> tuple[Stretch, ...]:
+    """Return the stretches of a line, left to right; none for a line without a letter or digit."""
+    return _remembered(line, layout) if len(line) <= LONGEST_LABEL else _long(line, layout)
+
+
+def _long(line: str, layout: Layout) -> tuple[Stretch, ...]:
+    kind = Kind.KNOWN if fold(line) in layout.known else Kind.WORDS
+    return (Stretch(kind, 0, len(line)),)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(line: str, layout: Layout) -> tuple[Stretch, ...]:
+    folded = fold(line)
+    if not folded:
+        return ()
+    if fields := layout.labels.get(folded):
+        return (Stretch(Kind.LABEL, 0, len(line), fields),)
+    if folded in layout.prompts or (folded[0].isdigit() and folded.partition(" ")[2] in layout.prompts):
+        return (Stretch(Kind.PROMPT, 0, len(line)),)
+    known = folded in layout.known
+    for found in (_opener(line, known, layout), _labelled(line, known, layout)):
+        if found and not (known and found[-1].kind in (Kind.KNOWN, Kind.WORDS) and found[-1].end - found[-1].start > _EXPLANATION):
+            return found
+    return (Stretch(Kind.KNOWN, 0, len(line)),) if known else _words(line, layout)
+
+
+def _words(line: str, layout: Layout) -> tuple[Stretch, ...]:
+    """Part somebody's words from a prompt that was left standing before them."""
+    if line.lstrip().startswith(layout.shown_prompts):
+        prompt = max((prompt for prompt in layout.shown_prompts if line.lstrip().startswith(prompt)), key=len)
+        after = line.index(prompt) + len(prompt)
+        return (Stretch(Kind.PROMPT, 0, after), Stretch(Kind.WORDS, after, len(line)))
+    return (Stretch(Kind.WORDS, 0, len(line)),)
+
+
+def _opener(line: str, known: bool, layout: Layout) -> tuple[Stretch, ...]:
+    """Recognise the heading of an item: the label of a repeat or of its name, with a number."""
+    match = _OPENER.match(line)
+    if match is None:
+        return ()
+    owners = layout.labels.get(fold(match["word"]), ())
+    repeats = tuple(path for path, name in layout.names.items() if path in layout.form.repeats and (path in owners or name in owners))
+    if not repeats:
+        return ()
+    rest = match.start("rest")
+    return (Stretch(Kind.OPENER, 0, rest, repeats, _number(match["number"].lower())), *_remainder(line, rest, known, layout))
+
+
+def _number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    return _NUMBERS.get(said) or _ROMAN.get(said) or ord(said[0]) - ord("a") + 1
+
+
+def _labelled(line: str, known: bool, layout: Layout) -> tuple[Stretch, ...]:
+    """Recognise a label with its answer, or with words that explain it, on the same line."""
+    for separator in _SEPARATOR.finditer(line):
+        fields = layout.labels.get(fold(line[: separator.start()]))
+        if fields:
+            return (Stretch(Kind.LABEL, 0, separator.end(), fields), *_remainder(line, separator.end(), known, layout))
+    return ()
+
+
+def _remainder(line: str, start: int, known: bool, layout: Layout) -> tuple[Stretch, ...]:
+    """Say what follows a label on its line: the blank's own explanation, its prompt, or the answer."""
+    folded = fold(line[start:])
+    if not folded:
+        return ()
+    kind = Kind.PROMPT if folded in layout.prompts else Kind.KNOWN if known or folded in layout.known else Kind.WORDS
+    return (Stretch(kind, start, len(line)),)
