@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import __version__, read
 from pipeline.align import Layout, align, layout
@@ -28,9 +29,10 @@ from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.plans import Plan
 from pipeline.model.records import Record
 from pipeline.model.rounds import Partnership, Round
-from pipeline.publish.data import Data
-from pipeline.publish.papers import publish
-from pipeline.store.store import Store
+
+if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
+    from pipeline.publish.data import Data
+    from pipeline.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def read_return(data: bytes, file: str, desk: Desk) -> tuple[Record, tuple[Findi
     return said, check_record(said, desk.round) if said.outcome is Outcome.READ else ()
 
 
-def take_in(path: Path, desk: Desk, store: Store, now: datetime) -> Taken:
+def take_in(path: Path, desk: Desk, store: "Store", now: datetime) -> Taken:
     """Bring one returned document from the inbox to the store. The original is kept before anything looks inside.
 
     A document that was read before, by the same program with the same form and register, is not read again.
@@ -101,7 +103,7 @@ def take_in(path: Path, desk: Desk, store: Store, now: datetime) -> Taken:
     return Taken(path, said, findings, new=True)
 
 
-def ingest(desk: Desk, store: Store, now: datetime) -> Iterator[Taken]:
+def ingest(desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
     """Take in every file that waits in the inbox. One bad file never stops the others."""
     for path in waiting(desk.round):
         try:
@@ -125,13 +127,13 @@ def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
     return (*(finding for said in records for finding in check_record(said, round_)), *check_round(records, round_))
 
 
-def standing(round_: Round, store: Store) -> tuple[Reading, ...]:
+def standing(round_: Round, store: "Store") -> tuple[Reading, ...]:
     """Return the reading that counts of each partnership that has replied, in the order of the register."""
     current = store.current()
     return tuple(current[partnership.id] for partnership in round_.partnerships if partnership.id in current)
 
 
-def plan(round_: Round, store: Store) -> Plan:
+def plan(round_: Round, store: "Store") -> Plan:
     """Merge the returns that are accepted into one plan."""
     readings = standing(round_, store)
     findings, decisions = checked(round_, readings), store.decisions()
@@ -139,13 +141,17 @@ def plan(round_: Round, store: Store) -> Plan:
     return merge(round_, records, decisions, findings, store.progress())
 
 
-def publish_papers(round_: Round, store: Store) -> tuple[Path, ...]:
+def publish_papers(round_: Round, store: "Store") -> tuple[Path, ...]:
     """Write the delivery plan, the annex and the committee paper into the outbox."""
+    from pipeline.publish.papers import publish
+
     return publish(plan(round_, store), round_.outbox / "plan")
 
 
-def data(round_: Round, store: Store) -> Data:
+def data(round_: Round, store: "Store") -> "Data":
     """Gather the answers of the returns that count, for export. A return that is no longer whole in the store stops it."""
+    from pipeline.publish.data import Data
+
     readings = standing(round_, store)
     for reading in readings:
         store.original(reading.record.sha256)
