@@ -7,7 +7,7 @@ from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout, without_digits
 from pipeline.align.views import joined
 from pipeline.align.walk import Walk
-from pipeline.grammar.texts import fold
+from pipeline.grammar.texts import fold, strip_marker
 from pipeline.model.alignments import Alignment, Match, Piece
 from pipeline.model.documents import Aside, Document
 from pipeline.model.forms import Field, FieldType
@@ -94,11 +94,16 @@ def _repeated(item: Item, instance: str) -> Iterator[tuple[str, Piece]]:
     """Yield what further slots of a field say that its answer does not."""
     for path, slot in item.further:
         for _, piece in slot.pieces:
-            if fold(piece.text) != fold(item.said(path)):
+            if _bare(piece.text) != _bare(item.said(path)):
                 yield instance + path.removeprefix(f"{item.repeat}."), piece
     for repeat, items in item.children.items():
         for at, child in enumerate(items, 1):
             yield from _repeated(child, f"{instance}{repeat.removeprefix(f'{item.repeat}.')}[{at}].")
+
+
+def _bare(text: str) -> str:
+    """Fold a text without the number or bullet that was typed before it."""
+    return fold(strip_marker(text)[1])
 
 
 def _damage(document: Document, layout: Layout, walk: Walk) -> Iterator[str]:

@@ -56,8 +56,9 @@ def recognised(line: str, layout: Layout) -> tuple[Stretch, ...]:
 
 
 def _long(line: str, layout: Layout) -> tuple[Stretch, ...]:
-    kind = Kind.KNOWN if fold(line) in layout.known else Kind.WORDS
-    return (Stretch(kind, 0, len(line)),)
+    known = fold(line) in layout.known
+    labelled = () if known else _labelled(line, known, layout)
+    return labelled or (Stretch(Kind.KNOWN if known else Kind.WORDS, 0, len(line)),)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +107,7 @@ def _number(said: str) -> int:
 
 def _labelled(line: str, known: bool, layout: Layout) -> tuple[Stretch, ...]:
     """Recognise a label with its answer, or with words that explain it, on the same line."""
-    for separator in _SEPARATOR.finditer(line):
+    for separator in _SEPARATOR.finditer(line, 0, LONGEST_LABEL):
         fields = layout.labels.get(fold(line[: separator.start()]))
         if fields:
             return (Stretch(Kind.LABEL, 0, separator.end(), fields), *_remainder(line, separator.end(), known, layout))

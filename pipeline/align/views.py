@@ -27,7 +27,8 @@ def joined(item: Item, layout: Layout) -> None:
 
 def _are_views(first: list[Item], second: list[Item], name: str) -> bool:
     """Say whether two lists show the same items: beyond the name, they answer different fields, or at least half the names are the same."""
-    if not (_answered(first) & _answered(second)) - {name}:
+    own, other = _answered(first) - {name}, _answered(second) - {name}
+    if not own & other and own | other:
         return True
     names = [{fold(item.said(name)) for item in view} - {""} for view in (first, second)]
     return 2 * len(names[0] & names[1]) >= max(1, min(map(len, names)))

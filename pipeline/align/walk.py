@@ -36,6 +36,8 @@ class Walk:
         self._scope = self.root
         self._pending: tuple[str, ...] = ()
         self._target: tuple[Item, str] | None = None
+        self._list: tuple[Item, str] | None = None
+        self._entry: Item | None = None
         self._last: tuple[Slot | None, Piece] | None = None
         self._controls: dict[int, Item] = {}
         self._chosen: dict[tuple[int, str, int, int], int] = {}
@@ -189,13 +191,35 @@ class Walk:
 
     def _say(self, piece: Piece) -> None:
         if self._pending:
-            self._target = self._resolve(self._pending)
-            self._pending = ()
+            self._turn_to(self._resolve(self._pending))
+        elif self._list is not None and self._goes_on(piece):
+            self._target = self._list
         if self._target is None:
             self.unplaced.append(piece)
             self._last = None, piece
         else:
             self._say_in(*self._target, piece, "cell" if piece.place.table else "phrase", _FLOW)
+
+    def _turn_to(self, target: tuple[Item, str]) -> None:
+        """Let words that follow answer a field. One of a repeat lists its items; a label within an entry leaves the list open."""
+        self._pending, self._target = (), target
+        if target[1] in self.layout.form.repeats:
+            self._list, self._entry = target, None
+            self._regions += 1
+        elif target[0] is not self._entry:
+            self._list = self._entry = None
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """Say whether a list goes on below an entry's own label: "Lead officer: Jo", and on the next line the next entry."""
+        if self._target is None or self._target[0] is not self._entry or self._last is None:
+            return False
+        slot, last = self._last
+        said = slot is not None and slot is self._entry.slots.get(self._target[1]) and bool(slot.pieces)
+        return said and not self._is_next_to(last, piece)
+
+    @staticmethod
+    def _is_next_to(last: Piece, piece: Piece) -> bool:
+        return last.paragraph is piece.paragraph and "\n" not in piece.paragraph.text[last.end : piece.start]
 
     def _say_in(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
         """Add words to a field; to a repeat as a new item of it, to a group as the words of the whole group."""
@@ -204,7 +228,8 @@ class Walk:
             self._last = None
             return
         if path in self.layout.form.repeats:
-            item, path = item.add(path), self.layout.names[path]
+            item, path = item.add(path, region=self._regions), self.layout.names[path]
+            self._entry = item
         path = self.layout.names.get(path, path)
         slot = item.slot_in(path, view) or self._open(item, path, piece, method, view)
         self._values -= 1
@@ -226,10 +251,9 @@ class Walk:
         if not self._pending:
             return
         item, path = self._resolve(self._pending)
-        self._pending = ()
         if self.layout.form.field(path).is_leaf and path not in item.slots:
             self._open(item, path, at, "cell" if at.place.table else "phrase", _FLOW)
-        self._target = item, path
+        self._turn_to((item, path))
 
     def _begin(self, part: Part) -> None:
         """Begin the item that a heading such as "Priority 2" announces."""
@@ -240,9 +264,14 @@ class Walk:
         waits = known is not None and (known in self._controls.values() or not (known.said(self.layout.names[repeat]) or known.heading))
         self._scope = known if known is not None and waits else parent.add(repeat, number=part.number)
         self._pending, self._target = (), (self._scope, _HEADING)
+        self._list = self._entry = None
 
     def _resolve(self, candidates: tuple[str, ...]) -> tuple[Item, str]:
         """Choose the field that a label names here, and the item it belongs to; begin a new item where the label asks for one."""
+        if self._list is not None and self._entry is not None:
+            for path in candidates:
+                if self.layout.owners[path] == self._entry.repeat and path not in self._entry.slots:
+                    return self._entry, path
         best: tuple[tuple[int, int, int], Item, str] | None = None
         for path in candidates:
             own = self.layout.owners[path]
