@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from pipeline.align.columns import Columns, Seen, header
 from pipeline.align.items import CONFIDENCE, Item, Slot
-from pipeline.align.layout import Layout, way
+from pipeline.align.layout import Layout
 from pipeline.align.lines import Kind
 from pipeline.align.parts import Part, parts
+from pipeline.align.tagged import Tagged
 from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
 from pipeline.model.documents import Block, Cell, Paragraph, Table
@@ -39,9 +40,7 @@ class Walk:
         self._list: tuple[Item, str] | None = None
         self._entry: Item | None = None
         self._last: tuple[Slot | None, Piece] | None = None
-        self._controls: dict[int, Item] = {}
-        self._chosen: dict[tuple[int, str, int, int], int] = {}
-        self._current: dict[tuple[int, str, int], int] = {}
+        self._tagged = Tagged(self.root, layout)
         self._regions = 0
         self._values = 0
 
@@ -261,7 +260,7 @@ class Walk:
         repeat = part.fields[0]
         parent = next((item for item in self._scope.chain() if item.repeat == self.layout.owners[repeat]), self.root)
         known = parent.numbered(repeat, part.number)
-        waits = known is not None and (known in self._controls.values() or not (known.said(self.layout.names[repeat]) or known.heading))
+        waits = known is not None and (known in self._tagged or not (known.said(self.layout.names[repeat]) or known.heading))
         self._scope = known if known is not None and waits else parent.add(repeat, number=part.number)
         self._pending, self._target = (), (self._scope, _HEADING)
         self._list = self._entry = None
@@ -324,12 +323,12 @@ class Walk:
         """Go to the item that the first tagged control belongs to, before the labels around it are read; say whether there is one."""
         for part in found:
             if part.kind is Kind.SLOT:
-                self._scope = self._tagged(part, view)
+                self._scope = self._tagged.item(part, view)
                 return True
         return False
 
     def _slot(self, part: Part, view: int) -> None:
-        item, path = self._tagged(part, view), schema_path(part.fields[0])
+        item, path = self._tagged.item(part, view), schema_path(part.fields[0])
         slot = item.slots.get(path)
         if slot is None or (slot.view != view and not self.layout.form.by_path[path].many):
             slot = self._open(item, path, part.piece, "control", view)
@@ -339,43 +338,6 @@ class Walk:
         self.tags.add(part.fields[0])
         self.anchors += 1
         self._scope, self._target, self._pending = item, (item, path), ()
-
-    def _tagged(self, part: Part, view: int) -> Item:
-        """Return the item that a tagged control belongs to.
-
-        A copied row or block brings the tags of its original: where the original has the field already, the copy is a new item,
-        numbered after all that the blank has. What follows with the same tags belongs to the copy, until it has the field too.
-        """
-        if part.number in self._controls:
-            return self._controls[part.number]
-        tag, item = part.fields[0], self.root
-        path, items = self.layout.ways.get(tag) or way(tag, self.layout.form)
-        last = len(items) - 1
-        for at, (repeat, number) in enumerate(items):
-            item = self._numbered(item, repeat, number, path if at == last else "", view)
-        self._controls[part.number] = item
-        return item
-
-    def _numbered(self, parent: Item, repeat: str, number: int, path: str, view: int) -> Item:
-        key = id(parent), repeat, number
-        if not path:
-            at = self._current.get(key, number)
-            return parent.numbered(repeat, at) or parent.add(repeat, number=at)
-        at = self._chosen.get((*key, view), number)
-        item = parent.numbered(repeat, at)
-        if item is not None and self._has_slot(item, path, view):
-            at = max(self.layout.stamped.get(repeat, 0), number) + 1
-            while (item := parent.numbered(repeat, at)) is not None and self._has_slot(item, path, view):
-                at += 1
-        self._chosen[(*key, view)] = self._current[key] = at
-        return item or parent.add(repeat, number=at)
-
-    def _has_slot(self, item: Item, path: str, view: int) -> bool:
-        """Say whether an item has a field's slot in a view already; a field that may have several values has room for more."""
-        slot = item.slots.get(path)
-        if slot is None or self.layout.form.by_path[path].many:
-            return False
-        return slot.view == view or any(own == path and other.view == view for own, other in item.further)
 
 
 def _begins_with_label(row: list[Seen]) -> bool:
