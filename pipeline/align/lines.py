@@ -17,6 +17,8 @@ _OPENER = re.compile(
     r"\]?\s*(?:[.):–—-]+\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_IN_BRACKETS = re.compile(r"\([^()]{1,60}\)\s*(?::|[–—-]+\s)")
+"""An explanation between a label and what ends it: "Cabinet member (portfolio holder): "."""
 _NUMBERS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _EXPLANATION = 20
@@ -110,7 +112,9 @@ def _labelled(line: str, known: bool, layout: Layout) -> tuple[Stretch, ...]:
     for separator in _SEPARATOR.finditer(line, 0, LONGEST_LABEL):
         fields = layout.labels.get(fold(line[: separator.start()]))
         if fields:
-            return (Stretch(Kind.LABEL, 0, separator.end(), fields), *_remainder(line, separator.end(), known, layout))
+            explained = _IN_BRACKETS.match(line, separator.end())
+            end = explained.end() if explained else separator.end()
+            return (Stretch(Kind.LABEL, 0, end, fields), *_remainder(line, end, known, layout))
     return ()
 
 
