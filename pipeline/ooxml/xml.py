@@ -21,8 +21,6 @@ class Steps(NamedTuple):
     starts: Mapping[str, Start]
     ends: Mapping[str, End]
     """Those of them whose end matters too."""
-    within: frozenset[str]
-    """Those of them that stand somewhere, though nothing ends with them: text, breaks, marks."""
     passing: frozenset[str]
     """Those of them that may be passed over."""
     passes: Callable[[etree._Element], bool]
@@ -53,43 +51,30 @@ def parse(data: bytes) -> etree._Element:
 
 
 def follow(root: etree._Element, steps: Steps) -> None:
-    """Go through a tree in document order, looking only at the elements that `steps` names.
+    """Go through a tree in document order and call the steps of what is met. At most 256 deep, which is what `parse` lets through."""
+    starts, ends, passing, passes = steps
 
-    The tree is walked in C and filtered there, so what nobody asked for costs next to nothing; ends are noticed when the next
-    element stands outside.
-    """
-    starts, ends, passing = steps.starts, steps.ends, steps.passing
-    placed = frozenset(ends) | steps.within
-    open_: list[tuple[etree._Element | None, End]] = [(None, _nothing)]
-    inside: set[etree._Element | None] = {None}
-    passed: etree._Element | None = None
-    for element in root.iter(*starts):
-        if passed is not None:
-            if passed in element.iterancestors():
-                continue
-            passed = None
-        tag = element.tag
-        if tag in placed:
-            around = element.getparent()
-            while around not in inside:
-                around = around.getparent()  # type: ignore[union-attr]
-            while open_[-1][0] is not around:
-                last, end = open_.pop()
-                inside.remove(last)
-                end()
-        if tag in passing and steps.passes(element):
-            passed = element
-            continue
-        starts[tag](element)
-        if tag in ends:
-            open_.append((element, ends[tag]))
-            inside.add(element)
-    for _, end in reversed(open_):
-        end()
+    def inside(parent: etree._Element) -> None:
+        for element in parent:
+            tag = element.tag
+            start = starts.get(tag)
+            if start is None:
+                if len(element):
+                    inside(element)
+            elif tag not in passing or not passes(element):
+                start(element)
+                if len(element):
+                    inside(element)
+                if tag in ends:
+                    ends[tag]()
+
+    starts.get(root.tag, _nothing)(root)
+    inside(root)
+    ends.get(root.tag, _nothing)()
 
 
-def _nothing() -> None:
-    """Stand in for the end of what encloses the root."""
+def _nothing(*_: object) -> None:
+    """Stand in for a step that nobody asked for."""
 
 
 def serialise(element: etree._Element) -> bytes:

@@ -40,7 +40,6 @@ _SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrCha
 
 _RUN, _LOOK, _ROW_LOOK = q("w:r"), q("w:rPr"), q("w:trPr")
 _VERSIONS = (q("mc:Choice"), q("mc:Fallback"))
-_WITHIN = frozenset({*_TEXT, *_CHARACTERS, *_ANCHORS, *_VERSIONS, _FORMULA, q("w:sym"), q("w:fldChar"), q("w:altChunk")})
 _PASSING = frozenset({*_VERSIONS, *_SKIPPED})
 
 
@@ -69,7 +68,7 @@ class Body:
         self._hidden = False
         self._links: list[tuple[int, str]] = []
         self._chosen: list[bool] = []
-        self._steps = Steps(self._starts(), self._ends(), _WITHIN, _PASSING, self._passes)
+        self._steps = Steps(self._starts(), self._ends(), _PASSING, self._passes)
 
     def follow(self, root: Element, part: str, links: dict[str, str]) -> None:
         """Go through a part from its root.
