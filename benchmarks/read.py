@@ -23,7 +23,7 @@ from pipeline.flow import Desk, read_return
 from pipeline.model.forms import FieldType
 from pipeline.rounds.loading import load_round
 from tests.journey.test_round_trip import without_tags
-from tests.sample.typed import lines, slots
+from tests.sample.typed import lines, numbered, slots
 from tests.sample.word import fill
 
 TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
@@ -89,5 +89,21 @@ def main() -> None:
         compare({name: through(run, returns) for name, run in contestants.items()}, rounds=11)
 
 
+def growth() -> None:
+    """Print how the time grows with the document: a return whose last priority was copied many times over."""
+    desk = Desk(load_round(ROOT))
+    blank = compile_master(desk.round).stamp(desk.round.partnerships[0])
+    typed = {slot.tag: lines((answer(slot.tag, 1, desk),)) for slot in slots(blank) if slot.prompt}
+    print("\nas the document grows: priorities, times the limit")
+    last = [tag for tag in typed if tag.startswith("priorities[4].")]
+    for copies in (0, 8, 32, 128):
+        typed |= {numbered(tag, 5 + copy): typed[tag] for tag in last for copy in range(copies)}
+        data = fill(blank, typed, "Jo Penrose", copied="priorities[4]", copies=copies)
+        found = len(read_return(data, "reply.docx", desk)[0].values["priorities"] or ())
+        print(f"\n{found} priorities")
+        compare({"limit": lambda data=data: limit(data), "proforma": lambda data=data: read_return(data, "reply.docx", desk)}, rounds=7)  # type: ignore[misc]
+
+
 if __name__ == "__main__":
     main()
+    growth()
