@@ -133,7 +133,7 @@ def priority() -> tuple[str, ...]:
 
 def partnership() -> tuple[str, ...]:
     """Return the page of one partnership: who it is, what it put forward, its pledges."""
-    wide, listed, pledge = shares(UPRIGHT, 24, 76), shares(UPRIGHT, 9, 42, 29, 20), shares(UPRIGHT, 55, 45)
+    wide, listed, pledge = shares(UPRIGHT, 24, 76), shares(UPRIGHT, 8, 38, 36, 18), shares(UPRIGHT, 55, 45)
     return (
         p("Heading 2", "{{ entry.register.name }}"),
         facts(
