@@ -44,8 +44,12 @@ class Desk:
     @cached_property
     def layout(self) -> Layout:
         """The blank that was issued, as a reader sees it."""
-        blank = compile_master(self.round).stamp(self.round.partnerships[0])
-        return layout(self.round.form, read.document(read.Source(blank)), self._brought())
+        return layout(self.round.form, read.document(read.Source(self.blank)), self._brought())
+
+    @cached_property
+    def blank(self) -> bytes:
+        """The blank of the first partnership: what the master makes of the round."""
+        return compile_master(self.round).stamp(self.round.partnerships[0])
 
     def _brought(self) -> Iterator[str]:
         """Yield everything that a blank of the round may be prefilled with."""
@@ -57,8 +61,9 @@ class Desk:
     @cached_property
     def reader(self) -> str:
         """Names everything that a reading depends on, so that a return is read again when any of it changes."""
-        depends = (self.round.form.model_dump_json(), repr(self.round.partnerships), repr(self.round.vocabularies))
-        return f"{__version__}+{hashlib.sha256(''.join(depends).encode()).hexdigest()[:12]}"
+        round_ = self.round
+        depends = (round_.form.model_dump_json(), repr((round_.partnerships, round_.vocabularies, round_.period, round_.horizon)))
+        return f"{__version__}+{hashlib.sha256(''.join(depends).encode() + self.blank).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)

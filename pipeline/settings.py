@@ -18,10 +18,6 @@ class Limits:
     members: int = 5_000
     ratio: int = 200
     """Unpacked to packed, for XML parts of more than 1 MiB."""
-    depth: int = 64
-    """Of nested tables and lists."""
-    seconds: float = 20.0
-    memory_bytes: int = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +27,6 @@ class Settings:
     round: Path = Path()
     database: str = ""
     """A database URL; empty for the SQLite file in the round's store folder."""
-    workers: int = 0
-    """Processes side by side; 0 for one a core."""
     limits: Limits = Limits()
 
     @classmethod

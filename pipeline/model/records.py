@@ -3,7 +3,7 @@
 The JSON of a record is a public contract (docs/json.md, `"schema": 1`).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -99,7 +99,3 @@ class Record:
     notes: tuple[Note, ...] = ()
     tracked_changes: bool = False
     damage: tuple[str, ...] = ()
-
-    def with_outcome(self, outcome: Outcome, reason: Reason, message: str) -> "Record":
-        """Return the same record with another ending."""
-        return replace(self, outcome=outcome, reason=reason, message=message)

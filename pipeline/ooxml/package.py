@@ -55,11 +55,6 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._infos
 
-    def fingerprint(self, name: str) -> tuple[int, int]:
-        """Return the stored check sum and size of a part: equal parts of two packages need be parsed once."""
-        info = self._infos[name]
-        return info.CRC, info.file_size
-
     def read(self, name: str) -> bytes:
         """Return the bytes of a part.
 

@@ -122,9 +122,6 @@ class RoundLimits(Strict):
     part_bytes: int = Setting(_LIMITS.part_bytes, ge=1, description="Of one part of a package.")
     members: int = Setting(_LIMITS.members, ge=1, description="How many parts a package may have.")
     ratio: int = Setting(_LIMITS.ratio, ge=1, description="Unpacked to packed bytes, for large parts.")
-    depth: int = Setting(_LIMITS.depth, ge=1, description="Of tables and lists within one another.")
-    seconds: float = Setting(_LIMITS.seconds, gt=0, description="Of reading.")
-    memory_bytes: int = Setting(_LIMITS.memory_bytes, ge=2**20, description="Of memory while reading.")
 
     def as_limits(self) -> Limits:
         """Return the noun that the stages share."""

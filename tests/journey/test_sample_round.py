@@ -1,5 +1,7 @@
 """The nine sample returns, made by real software, become Annex 1 of document 001."""
 
+import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from pipeline.model.outcomes import Outcome
 from pipeline.model.plans import Plan
 from pipeline.model.records import State
 from pipeline.store.store import Store
+from tests.blanks.documents import changed
 from tests.journey.rounds import sample_round
 from tests.publish.reading import complaints, tables, texts
 from tests.publish.test_annex import GOLDEN
@@ -100,3 +103,16 @@ def test_doing_it_again_does_nothing_twice(journey: Journey) -> None:
         publish_papers(journey.round, store)
         assert store.check() == ()
     assert {name: path.read_bytes() for name, path in journey.papers.items()} == papers
+
+
+def test_a_return_is_read_again_when_the_form_in_word_or_the_period_changes(journey: Journey, tmp_path: Path) -> None:
+    """Law 9: what a reading depends on is named, so that none grows stale."""
+    desk, kit = Desk(journey.round), tmp_path / "kit"
+    shutil.copytree(journey.round.kit, kit)
+    changed(
+        kit / "proforma.docx", lambda body: body.replace("What we ask", "What we ask of you"), master=journey.round.kit / "proforma.docx"
+    )
+    other_master = replace(journey.round, kit=kit)
+    other_period = replace(journey.round, period=journey.round.horizon)
+    assert len({desk.reader, Desk(other_master).reader, Desk(other_period).reader}) == 3
+    assert desk.reader == Desk(journey.round).reader

@@ -40,8 +40,8 @@ def test_a_round_without_a_horizon_looks_as_far_as_its_period(tmp_path: Path) ->
 
 
 def test_the_round_file_may_set_limits(tmp_path: Path) -> None:
-    round_ = load_round(a_folder(tmp_path, round_yaml=ROUND_YAML + "limits: {seconds: 5, members: 100}\n"))
-    assert (round_.limits.seconds, round_.limits.members, round_.limits.bytes) == (5.0, 100, Limits().bytes)
+    round_ = load_round(a_folder(tmp_path, round_yaml=ROUND_YAML + "limits: {ratio: 50, members: 100}\n"))
+    assert (round_.limits.ratio, round_.limits.members, round_.limits.bytes) == (50, 100, Limits().bytes)
 
 
 def test_mistakes_of_every_file_are_told_at_once(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_folder_that_is_no_round_says_how_to_start_one(tmp_path: Path) -> None
         ("objectives:\n", "contacts: [{name: Sarah, email: sarah}]\nobjectives:\n", "“sarah” is not an e-mail address"),
         ("objectives:\n", "options: {annex_wording: agreed}\nobjectives:\n", "not one of the choices – write 'as-written' or 'as-agreed'"),
         ("objectives:\n", "timetable: 4th March\nobjectives:\n", "“4th March” is not a list – start each line below the key with “- ”"),
-        ("objectives:\n", "limits: {seconds: soon}\nobjectives:\n", "limits.seconds – “soon”"),
+        ("objectives:\n", "limits: {ratio: soon}\nobjectives:\n", "limits.ratio – “soon”"),
         ("name: Small round", "name: [Small, round]", "name – what stands there is not a text"),
         ("period: {written: 2011-14, start", "period: 2011–14 #", "period – “2011–14” has no keys – write “period: {"),
         ("objectives:\n", "aims:\n", "“aims” is not a key here – known are: name; reference; form"),
