@@ -57,6 +57,8 @@ class Paragraph(NamedTuple):
     """Depth in a list, from 0."""
     before: str | None = None
     """The text as if every tracked change were rejected; None where nothing was changed."""
+    sure: float = 1.0
+    """How sure the reader is of the words, from 0 to 1: less than 1 only where they were recognised in a picture."""
 
 
 class Cell(NamedTuple):
@@ -112,7 +114,7 @@ class Document:
     """What a person would see in a return, and what travels with it."""
 
     format: str
-    """docx, odt, rtf, doc, pdf, scan, mail or html."""
+    """docx, odt, rtf, doc, pdf, scan, mail, html or text."""
     blocks: tuple[Block, ...]
     asides: tuple[Aside, ...] = ()
     notes: tuple[Note, ...] = ()
