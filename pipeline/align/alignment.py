@@ -23,7 +23,8 @@ def align(document: Document, layout: Layout) -> Alignment:
         document: the return, as read.
         layout: the form and the blank that was issued.
     """
-    walk = Walk(layout)
+    lost = _lost(document, layout)
+    walk = Walk(layout.lenient if lost else layout)
     walk.blocks(document.blocks)
     walk.root.name_by_headings(layout)
     joined(walk.root, layout)
@@ -38,7 +39,7 @@ def align(document: Document, layout: Layout) -> Alignment:
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
         notes=tuple(note for note in document.notes if (note.code, note.quote) not in layout.notes),
         anchors=walk.anchors,
-        damage=tuple(_damage(document, layout, walk)),
+        damage=tuple(_damage(document, layout, walk, lost)),
         repeated=tuple(_repeated(walk.root, "")),
     )
 
@@ -106,7 +107,7 @@ def _bare(text: str) -> str:
     return fold(strip_marker(text)[1])
 
 
-def _damage(document: Document, layout: Layout, walk: Walk) -> Iterator[str]:
+def _damage(document: Document, layout: Layout, walk: Walk, lost: list[str]) -> Iterator[str]:
     """Say in words what differs from the blank that was issued."""
     missing = layout.tags - walk.tags
     if missing == layout.tags:
@@ -114,7 +115,6 @@ def _damage(document: Document, layout: Layout, walk: Walk) -> Iterator[str]:
         yield _NAMES_LOST if kept else _BOXES_LOST
     elif missing:
         yield f"{len(missing)} of {len(layout.tags)} answer boxes are gone: {_some(sorted(missing))}"
-    lost = _lost(document, layout)
     if lost:
         yield f"Words of the form that are gone or changed: {_some(lost)}"
 

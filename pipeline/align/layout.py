@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.align.wordings import Wordings
 from pipeline.grammar.texts import fold
 from pipeline.model.documents import Document, Paragraph
 from pipeline.model.forms import Field, FieldType, Form, schema_path
@@ -56,6 +58,13 @@ class Layout:
     """The folded texts that blanks bring filled in."""
     stamped: Mapping[str, int]
     """For each repeat, the highest number that an item of it has in the blank's tags."""
+    wordings: Wordings | None = None
+    """Labels in other words; None where they are not looked for."""
+
+    @cached_property
+    def lenient(self) -> "Layout":
+        """The same for a return in which words of the blank are missing: labels may be reworded or misspelt there."""
+        return replace(self, wordings=Wordings(self.labels))
 
 
 def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:

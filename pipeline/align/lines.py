@@ -4,21 +4,35 @@ Looks at the text alone. The form's own lines come back in every return, so what
 """
 
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.align.layout import Layout
 from pipeline.grammar.texts import fold
+from pipeline.model.forms import FieldType
 
 _SEPARATOR = re.compile(r":|\?|\t|\s[–—-]+\s|\s*(?=\()")
 _OPENER = re.compile(
-    r"\s*\[?(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
+    r"\s*\[?(?P<bracketed>)(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
     r"\]?\s*(?:[.):–—-]+\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _IN_BRACKETS = re.compile(r"\([^()]{1,60}\)\s*(?::|[–—-]+\s)")
 """An explanation between a label and what ends it: "Cabinet member (portfolio holder): "."""
+_PLACEHOLDER = re.compile(
+    r"\s*\(?(?P<number>\d{1,2}|[a-j])[.)]+\s*(?:\[(?P<bracketed>[^\[\]]{1,30})\]\s*[:.–—-]*|(?P<word>[^\W\d_][^\W_ ]{2,20})\s*[:–—-])\s*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A heading whose placeholder was left standing: "1. [Priority] Rivers"."""
+_ENDS_A_LABEL = (":", "?")
+_WITHIN = (FieldType.PERSON, FieldType.EMAIL, FieldType.PHONE)
+"""The fields whose label may stand in the middle of a line: "Rivers – Lead officer: Zoe Hart"."""
+_WORDS_OF_A_LABEL = 4
+_WORD = re.compile(r"[^\s(\[,;|/]+")
+_SURE_ENOUGH = 0.92
+_BEFORE_A_LABEL = " \t\u00a0–—-(,;|/"
 _NUMBERS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _EXPLANATION = 20
@@ -50,21 +64,33 @@ class Stretch(NamedTuple):
     """For a label, the schema paths that it may stand for; for an opener, the repeat's."""
     number: int = 0
     """For an opener, the item's."""
+    sure: float = 1.0
+    """For a label, a factor from 0 to 1: how surely its wording means these fields."""
 
 
-def recognised(line: str, layout: Layout) -> tuple[Stretch, ...]:
-    """Return the stretches of a line, left to right; none for a line without a letter or digit."""
-    return _remembered(line, layout) if len(line) <= LONGEST_LABEL else _long(line, layout)
+def recognised(line: str, layout: Layout, *, stands_out: bool = False) -> tuple[Stretch, ...]:
+    """Return the stretches of a line, left to right; none for a line without a letter or digit.
+
+    Args:
+        line: its text.
+        layout: the blank that was issued.
+        stands_out: whether it begins in bold or is a heading, as labels do; it matters only where the blank's words are damaged.
+    """
+    return _remembered(line, layout, stands_out) if len(line) <= LONGEST_LABEL else tuple(_parted(line, _long(line, layout), layout))
 
 
 def _long(line: str, layout: Layout) -> tuple[Stretch, ...]:
     known = fold(line) in layout.known
-    labelled = () if known else _labelled(line, known, layout)
-    return labelled or (Stretch(Kind.KNOWN if known else Kind.WORDS, 0, len(line)),)
+    found = () if known else _opener(line, known, layout) or _labelled(line, known, layout) or _reworded_before(line, layout, False)
+    return found or (Stretch(Kind.KNOWN if known else Kind.WORDS, 0, len(line)),)
 
 
 @lru_cache(maxsize=4096)
-def _remembered(line: str, layout: Layout) -> tuple[Stretch, ...]:
+def _remembered(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
+    return tuple(_parted(line, _whole(line, layout, stands_out), layout))
+
+
+def _whole(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
     folded = fold(line)
     if not folded:
         return ()
@@ -76,7 +102,68 @@ def _remembered(line: str, layout: Layout) -> tuple[Stretch, ...]:
     for found in (_opener(line, known, layout), _labelled(line, known, layout)):
         if found and not (known and found[-1].kind in (Kind.KNOWN, Kind.WORDS) and found[-1].end - found[-1].start > _EXPLANATION):
             return found
-    return (Stretch(Kind.KNOWN, 0, len(line)),) if known else _words(line, layout)
+    if known:
+        return (Stretch(Kind.KNOWN, 0, len(line)),)
+    return _reworded(line, layout, stands_out) or _reworded_before(line, layout, stands_out) or _words(line, layout)
+
+
+def _reworded(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
+    """Recognise a whole line as a label in other words or misspelt."""
+    if layout.wordings is None:
+        return ()
+    meant = layout.wordings.meant(line, stands_out=stands_out or line.rstrip().endswith(_ENDS_A_LABEL))
+    return (Stretch(Kind.LABEL, 0, len(line), meant.fields, sure=meant.sure),) if meant else ()
+
+
+def _reworded_before(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
+    """Recognise a label in other words or misspelt, with its answer on the same line."""
+    if layout.wordings is None:
+        return ()
+    for separator in _SEPARATOR.finditer(line, 0, LONGEST_LABEL):
+        meant = layout.wordings.meant(line[: separator.start()], stands_out=stands_out or separator[0] in _ENDS_A_LABEL)
+        if meant:
+            explained = _IN_BRACKETS.match(line, separator.end())
+            end = explained.end() if explained else separator.end()
+            return (Stretch(Kind.LABEL, 0, end, meant.fields, sure=meant.sure), *_remainder(line, end, False, layout))
+    return ()
+
+
+def _parted(line: str, found: tuple[Stretch, ...], layout: Layout) -> Iterator[Stretch]:
+    """Part somebody's words from a label in the middle of them."""
+    for stretch in found:
+        if stretch.kind is Kind.WORDS and ":" in line:
+            yield from _cut(line, stretch, layout)
+        else:
+            yield stretch
+
+
+def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
+    start = stretch.start
+    colon = line.find(":", start + 1, LONGEST_LABEL)
+    while 0 < colon < stretch.end:
+        words = list(_WORD.finditer(line, start, colon))[-_WORDS_OF_A_LABEL:]
+        for word in words:
+            fields = _in_the_middle(line, word.start(), colon, layout) if word.start() > start else ()
+            if fields:
+                before = line[start : word.start()].rstrip(_BEFORE_A_LABEL)
+                if before.strip():
+                    yield Stretch(Kind.WORDS, start, start + len(before))
+                yield Stretch(Kind.LABEL, start + len(before), colon + 1, fields)
+                start = colon + 1
+                break
+        colon = line.find(":", colon + 1, LONGEST_LABEL)
+    if line[start : stretch.end].strip():
+        yield stretch._replace(start=start)
+
+
+def _in_the_middle(line: str, start: int, end: int, layout: Layout) -> tuple[str, ...]:
+    if not line[start].isupper():
+        return ()
+    fields = layout.labels.get(fold(line[start:end]), ())
+    if not fields and layout.wordings is not None:
+        meant = layout.wordings.meant(line[start:end], stands_out=True) if end - start > _EXPLANATION // 2 else None
+        fields = meant.fields if meant and meant.sure > _SURE_ENOUGH else ()
+    return fields if fields and layout.form.by_path[fields[0]].type in _WITHIN else ()
 
 
 def _words(line: str, layout: Layout) -> tuple[Stretch, ...]:
@@ -90,10 +177,10 @@ def _words(line: str, layout: Layout) -> tuple[Stretch, ...]:
 
 def _opener(line: str, known: bool, layout: Layout) -> tuple[Stretch, ...]:
     """Recognise the heading of an item: the label of a repeat or of its name, with a number."""
-    match = _OPENER.match(line)
+    match = _PLACEHOLDER.match(line) or _OPENER.match(line)
     if match is None:
         return ()
-    owners = layout.labels.get(fold(match["word"]), ())
+    owners = layout.labels.get(fold(match["word"] or match["bracketed"]), ())
     repeats = tuple(path for path, name in layout.names.items() if path in layout.form.repeats and (path in owners or name in owners))
     if not repeats:
         return ()

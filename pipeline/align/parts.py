@@ -22,6 +22,8 @@ class Part(NamedTuple):
     """For a slot, the control's number; for an opener, the item's."""
     empty: bool = False
     """For a slot: True where it shows its prompt or nothing."""
+    sure: float = 1.0
+    """For a label: how surely its wording means these fields."""
 
 
 def parts(paragraph: Paragraph, layout: Layout) -> list[Part]:
@@ -56,9 +58,15 @@ def _slot(paragraph: Paragraph, control: Control, layout: Layout) -> Part:
 
 def _between(paragraph: Paragraph, start: int, end: int, layout: Layout) -> Iterator[Part]:
     """Yield the parts of a stretch outside named controls, a line at a time."""
+    stands_out = layout.wordings is not None and _stands_out(paragraph, start)
     while start < end:
         stop = paragraph.text.find("\n", start, end)
         stop = end if stop < 0 else stop
-        for kind, first, last, fields, number in recognised(paragraph.text[start:stop], layout):
-            yield Part(kind, Piece(paragraph, start + first, start + last), fields, number)
+        for kind, first, last, fields, number, sure in recognised(paragraph.text[start:stop], layout, stands_out=stands_out):
+            yield Part(kind, Piece(paragraph, start + first, start + last), fields, number, sure=sure)
         start = stop + 1
+
+
+def _stands_out(paragraph: Paragraph, start: int) -> bool:
+    """Say whether a paragraph looks like a label from `start` on: a heading, or in bold."""
+    return paragraph.heading > 0 or any(mark.kind == "bold" and mark.start <= start < mark.end for mark in paragraph.marks)

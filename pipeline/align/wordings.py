@@ -1,0 +1,103 @@
+"""Find the label that a reworded or misspelt one means: "Success measures", "Our priorities for 2011-14", "Contact oficer detials".
+
+Compares words with the labels that the kit knows; knows nothing of where they stand. Asked only where the blank's own words are damaged.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from pipeline.grammar.texts import fold, strip_marker
+
+LONGEST = 90
+"""Characters; a longer line is no label, however like one it reads."""
+_SMALL = frozenset(
+    "a an the of for our your their my each every and or to in on is are be been will by with this that these any please we you us have has do "
+    "list give details detail state briefly s no".split()
+)
+"""Words that come and go in labels without changing what is asked."""
+_SHORTEST = 5
+"""Letters of the shortest label that may be misspelt: short words are near too many others."""
+_NEAR = 0.8
+"""Likeness (0 to 1) from which a spelling counts as a label's: two slips in ten letters."""
+_NEAR_UNADORNED = 0.88
+_LONG = 10
+"""Letters from which a misspelt label is believed though nothing makes it stand out."""
+_SHARE = 0.42
+"""The part of a heading's letters that a label within it must have: "Deliverables and timescales" names deliverables."""
+_MOST_WORDS = 6
+_IN_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+
+
+class Meant(NamedTuple):
+    """The fields that a label may stand for, and how sure that is."""
+
+    fields: tuple[str, ...]
+    sure: float
+    """A factor from 0 to 1 for the confidence of what is found by it."""
+
+
+class Wordings:
+    """The labels of a form, by what they ask rather than how they are spelt.
+
+    Args:
+        labels: the folded label to the schema paths it may stand for.
+    """
+
+    def __init__(self, labels: Mapping[str, tuple[str, ...]]) -> None:
+        self._by_core: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for label, fields in labels.items():
+            known = self._by_core.get(core(label), ())
+            self._by_core[core(label)] = (*known, *(field for field in fields if field not in known))
+        self._by_core.pop((), None)
+        self._spelt = {" ".join(words): fields for words, fields in self._by_core.items() if len(" ".join(words)) >= _SHORTEST}
+
+    def meant(self, text: str, *, stands_out: bool) -> Meant | None:
+        """Return what a label means; nothing where it reads like none of the form's.
+
+        Args:
+            text: a line, or what stands on it before a colon.
+            stands_out: whether it looks like a label: bold, a heading, or before a colon.
+        """
+        words = core(text)
+        if not words or len(text) > LONGEST:
+            return None
+        if fields := self._by_core.get(words):
+            return Meant(fields, 0.98) if stands_out or len(words) > 1 else None
+        return self._misspelt(" ".join(words), stands_out) or (self._within(words) if stands_out else None)
+
+    def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
+        if len(spelt) < (_SHORTEST if stands_out else _LONG):
+            return None
+        cutoff = _NEAR if stands_out else _NEAR_UNADORNED
+        near = process.extractOne(spelt, self._spelt.keys(), scorer=OSA.normalized_similarity, score_cutoff=cutoff)
+        return Meant(self._spelt[near[0]], 0.95) if near else None
+
+    def _within(self, words: tuple[str, ...]) -> Meant | None:
+        """Find a label inside a longer heading: the one with the most letters of it, or else the one named first."""
+        if len(words) > _MOST_WORDS:
+            return None
+        letters = sum(map(len, words))
+        best: tuple[float, int, tuple[str, ...]] | None = None
+        for known, fields in self._by_core.items():
+            share = sum(map(len, known)) / letters
+            if share >= _SHARE and set(known) < set(words):
+                rank = share, -min(words.index(word) for word in known), fields
+                best = max(best or rank, rank, key=lambda found: found[:2])
+        return Meant(best[2], 0.9) if best else None
+
+
+@lru_cache(maxsize=4096)
+def core(text: str) -> tuple[str, ...]:
+    """Return the words that say what a label asks: no numbers, brackets, small words or plurals; sorted."""
+    bare = strip_marker(_IN_BRACKETS.sub(" ", text[:200]))[1]
+    words = (word for word in fold(bare).split() if word not in _SMALL and not any(character.isdigit() for character in word))
+    return tuple(sorted({_singular(word) for word in words}))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
