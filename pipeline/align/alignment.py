@@ -28,6 +28,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     walk.blocks(document.blocks)
     walk.root.name_by_headings(layout)
     joined(walk.root, layout)
+    walk.ask_again()
     dropped: list[Piece] = []
     walk.root.without_blanks(layout, dropped)
     unplaced = walk.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]

@@ -50,6 +50,8 @@ class Layout:
     """The labels that the blank shows, in the order of the form: what is missing of them is damage."""
     names: Mapping[str, str]
     """For each repeat and group, the child that stands for the whole: an item's name, a group's whole text."""
+    described: tuple[str, ...]
+    """The repeats whose items are described at length, in blocks of their own: they hold passages, groups or repeats."""
     owners: Mapping[str, str]
     """For each field, the innermost repeat that it is in; nothing for the fields of the record itself."""
     prefilled: frozenset[str]
@@ -95,6 +97,7 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         ways={tag: way(tag, form) for tag in tags},
         shown=_shown(form, static),
         names={path: name for path, field in form.walk() if (name := _name(path, field))},
+        described=tuple(path for path, field in form.walk() if path in form.repeats and "." not in path and _is_described(field)),
         owners={
             path: max((repeat for repeat in form.repeats if path.startswith(f"{repeat}.")), key=len, default="") for path, _ in form.walk()
         },
@@ -150,6 +153,10 @@ def _folded(texts: Iterable[str]) -> Iterator[str]:
 
 def _is_answer(tag: str, form: Form) -> bool:
     return schema_path(tag) in form.by_path
+
+
+def _is_described(field: Field) -> bool:
+    return any(child.type in (FieldType.PASSAGE, FieldType.GROUP, FieldType.REPEAT) for child in field.fields.values())
 
 
 def _name(path: str, field: Field) -> str:

@@ -1,7 +1,6 @@
 """Join two views of the same items: a list of their names, and a block for each further down."""
 
-from rapidfuzz import fuzz
-
+from pipeline.align.entries import likeness
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.grammar.texts import fold
@@ -58,10 +57,10 @@ def _join(first: list[Item], second: list[Item], name: str) -> list[Item]:
 
 
 def _by_name(item: Item, free: list[Item], waiting: list[Item], name: str) -> Item | None:
-    said = fold(item.said(name))
-    scored = [(fuzz.ratio(said, fold(other.said(name))), -at) for at, other in enumerate(free)] if said else []
-    likeness, at = max(scored, default=(0.0, 0))
-    return free[-at] if likeness >= _SAME else None
+    said = item.said(name)
+    scored = [(likeness(said, other.said(name)), -at) for at, other in enumerate(free)] if said else []
+    alike, at = max(scored, default=(0.0, 0))
+    return free[-at] if alike >= _SAME else None
 
 
 def _by_number(item: Item, free: list[Item], waiting: list[Item], name: str) -> Item | None:

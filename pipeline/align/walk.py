@@ -4,9 +4,10 @@ A tagged control says itself which slot it is. A label opens the field it names,
 that an item has had already begins the next item. What follows a label, beside it or below it, is the answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.align.columns import Columns, Seen, header
+from pipeline.align.entries import entries, likeness
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.align.lines import Kind
@@ -15,7 +16,7 @@ from pipeline.align.tagged import Tagged
 from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
 from pipeline.model.documents import Block, Cell, Paragraph, Table
-from pipeline.model.forms import schema_path
+from pipeline.model.forms import FieldType, schema_path
 from pipeline.model.records import Method
 
 _FLOW, _LIST = 0, 1
@@ -23,6 +24,12 @@ _FLOW, _LIST = 0, 1
 
 _HEADING = ""
 """In place of a field: words that follow here belong to the heading of the item."""
+
+
+_LONGEST_TITLE = 250
+"""Characters of the longest line that can be the name of an item."""
+_SAME_TITLE = 88.0
+"""How alike (0 to 100) a heading must be to the name of an item to begin its block."""
 
 
 class Walk:
@@ -36,6 +43,11 @@ class Walk:
         self.tags: set[str] = set()
         self._scope = self.root
         self._pending: tuple[str, ...] = ()
+        self._asked: Part | None = None
+        """The label that is pending, where there is one."""
+        self._explained = False
+        """Whether the blank's own explanation follows it: unless words follow too, that is guidance."""
+        self._guided: list[tuple[Item, tuple[str, ...], Piece]] = []
         self._target: tuple[Item, str] | None = None
         self._list: tuple[Item, str] | None = None
         self._entry: Item | None = None
@@ -176,17 +188,77 @@ class Walk:
         for part in found:
             if part.kind is Kind.SLOT:
                 self._slot(part, _FLOW)
+            elif part.kind is Kind.LABEL and self._dates_the_entry(part):
+                self._go_on(part.piece)
             elif part.kind is Kind.LABEL:
-                self._leave_blank(part.piece)
+                self._pass_over(part.piece)
                 self.anchors += 1
-                self._pending = part.fields
+                self._pending, self._asked, self._explained = part.fields, part, False
             elif part.kind is Kind.OPENER:
-                self._leave_blank(part.piece)
+                self._pass_over(part.piece)
                 self._begin(part)
             elif part.kind is Kind.PROMPT:
                 self._leave_blank(part.piece)
-            elif part.kind is Kind.WORDS:
+            elif part.kind is Kind.KNOWN:
+                self._explained = self._explained or (bool(self._pending) and self._is_beside(part.piece))
+            elif self._is_title(part.piece):
+                self._pass_over(part.piece)
+                self._begin_named(part.piece)
+            else:
                 self._say(part.piece)
+
+    def _is_beside(self, piece: Piece) -> bool:
+        """Say whether words stand on the line of the label that is pending."""
+        return self._asked is not None and self._is_next_to(self._asked.piece, piece)
+
+    def _dates_the_entry(self, part: Part) -> bool:
+        """Say whether a label gives the date of the entry in whose paragraph it stands: "Open the junction / By when: May 2012"."""
+        if self._pending or not self._last or not self._last[0] or self._last[1].paragraph is not part.piece.paragraph:
+            return False
+        in_a_list = self._entry is not None or (self._target is not None and self.layout.form.field(self._target[1]).type is FieldType.LIST)
+        return in_a_list and all(self.layout.form.by_path[path].type is FieldType.DATE for path in part.fields if path in self.layout.form.by_path)
+
+    def _pass_over(self, at: Piece) -> None:
+        """Go on to what begins here. A label with its explanation, and no words after it, may have been mere guidance."""
+        if self._pending and self._explained and self._asked is not None:
+            self._guided.append((self._scope, self._pending, self._asked.piece))
+            self._pending, self._target = (), None
+        self._leave_blank(at)
+
+    def ask_again(self) -> None:
+        """Give the fields whose labels were explained and not answered an empty slot, in the items that turned out to have none."""
+        for scope, fields, at in self._guided:
+            for path in fields:
+                item = next((item for item in scope.chain() if item.repeat == self.layout.owners[path]), None)
+                if item is not None and path not in item.slots and path in self.layout.form.by_path and self.layout.form.by_path[path].is_leaf:
+                    self._open(item, path, at, "cell" if at.place.table else "phrase", _FLOW)
+
+    # -- blocks that begin with the name of an item ----------------------------------------------------------------------
+
+    def _is_title(self, piece: Piece) -> bool:
+        """Say whether a line is the name of an item that was listed before: then it is the heading of that item's block."""
+        if self.layout.wordings is None or len(piece.text) > _LONGEST_TITLE or not self._begins_a_line(piece):
+            return False
+        names = [item.said(self.layout.names[repeat]) for repeat, item in self._listed_items()]
+        return bool(names) and any(likeness(piece.text, name) >= _SAME_TITLE for name in names)
+
+    def _listed_items(self) -> Iterator[tuple[str, Item]]:
+        for repeat in self.layout.described:
+            for item in self.root.children.get(repeat, ()):
+                if item.region and not item.children:
+                    yield repeat, item
+
+    @staticmethod
+    def _begins_a_line(piece: Piece) -> bool:
+        return not piece.paragraph.text[: piece.start].rpartition("\n")[2].strip()
+
+    def _begin_named(self, piece: Piece) -> None:
+        """Begin the block of an item that a heading names."""
+        repeat = max(self._listed_items(), key=lambda listed: likeness(piece.text, listed[1].said(self.layout.names[listed[0]])))[0]
+        self._scope = self.root.add(repeat)
+        self._scope.heading.append(piece)
+        self._pending, self._target, self._last = (), None, None
+        self._list = self._entry = None
 
     def _say(self, piece: Piece) -> None:
         if self._pending:
@@ -226,10 +298,36 @@ class Walk:
             item.heading.append(piece)
             self._last = None
             return
+        listed = path in self.layout.form.repeats or self.layout.form.by_path[path].type is FieldType.LIST
+        if listed and self._runs_on(piece):
+            self._go_on(piece)
+        elif listed:
+            for entry in entries(piece):
+                self._say_entry(item, path, entry, method, view)
+        else:
+            self._say_value(item, self.layout.names.get(path, path), piece, method, view)
+
+    def _runs_on(self, piece: Piece) -> bool:
+        """Say whether words go on with the entry before them: on its line, or on the next line of one list item."""
+        if self._last is None or self._last[0] is None or not self._last[0].pieces:
+            return False
+        last = self._last[1]
+        return last.paragraph is piece.paragraph and (bool(piece.paragraph.bullet) or self._is_next_to(last, piece))
+
+    def _go_on(self, piece: Piece) -> None:
+        """Add words to the entry before them."""
+        assert self._last is not None and self._last[0] is not None
+        slot = self._last[0]
+        slot.pieces.append((slot.pieces[-1][0], piece))
+        self._last = slot, piece
+
+    def _say_entry(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
         if path in self.layout.form.repeats:
             item, path = item.add(path, region=self._regions), self.layout.names[path]
             self._entry = item
-        path = self.layout.names.get(path, path)
+        self._say_value(item, path, piece, method, view)
+
+    def _say_value(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
         slot = item.slot_in(path, view) or self._open(item, path, piece, method, view)
         self._values -= 1
         slot.pieces.append((self._values, piece))
