@@ -5,6 +5,7 @@ from itertools import groupby
 
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout, without_digits
+from pipeline.align.prose import told_in_prose
 from pipeline.align.views import joined
 from pipeline.align.walk import Walk
 from pipeline.grammar.texts import fold, strip_marker
@@ -29,6 +30,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     walk.root.name_by_headings(layout)
     joined(walk.root, layout)
     walk.ask_again()
+    told_in_prose(walk.root, layout)
     dropped: list[Piece] = []
     walk.root.without_blanks(layout, dropped)
     unplaced = walk.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]
@@ -85,7 +87,7 @@ def _besides(item: Item, layout: Layout) -> list[Piece]:
 def _match(slot: Slot, field: Field, path: str) -> Iterator[Match]:
     several = field.many or field.type is FieldType.LIST
     if not several or not slot.pieces:
-        yield Match(path, tuple(piece for _, piece in slot.pieces), slot.method, slot.confidence, slot.place)
+        yield Match(path, tuple(piece for _, piece in slot.pieces), slot.method, slot.confidence, slot.place, slot.says)
         return
     for at, (_, values) in enumerate(groupby(slot.pieces, key=lambda value: value[0]), 1):
         pieces = tuple(piece for _, piece in values)

@@ -23,6 +23,8 @@ class Slot:
     """Each with a number that is the same for pieces of one value: a control's, or a paragraph's counted from -1 down."""
     view: int = 0
     """In which view of its item the slot stands: two slots of one field in different views say the same thing twice."""
+    says: str = ""
+    """What its words mean, where the form says so."""
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.align.wordings import Wordings
 from pipeline.grammar.texts import fold
 from pipeline.model.documents import Document, Paragraph
-from pipeline.model.forms import Field, FieldType, Form, schema_path
+from pipeline.model.forms import Box, Field, FieldType, Form, schema_path
 
 _SHORT = 12
 """Characters: a prompt such as "Choose" could be the first word of an answer."""
@@ -58,6 +58,10 @@ class Layout:
     """The fields that a blank brings filled in from the register."""
     brought: frozenset[str]
     """The folded texts that blanks bring filled in."""
+    boxes: Mapping[str, tuple[str, Box]]
+    """The boxes of other layouts, by a path of their own: the repeat that a box lists items of, and the box."""
+    twins: Mapping[str, str]
+    """For a field of an item, the list beside the repeat whose label reads alike: a measure, and all the measures."""
     stamped: Mapping[str, int]
     """For each repeat, the highest number that an item of it has in the blank's tags."""
     wordings: Wordings | None = None
@@ -83,6 +87,10 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
             owners = labels.setdefault(fold(label), [])
             if path not in owners:
                 owners.append(path)
+    boxes = {f"{path}#{at}": (path, box) for path, field in form.walk() for at, box in enumerate(field.boxes, 1)}
+    for path, (_, box) in boxes.items():
+        for label in box.labels:
+            labels.setdefault(fold(label), []).append(path)
     tags = frozenset(control.tag for paragraph in blank.paragraphs() for control in paragraph.controls if _is_answer(control.tag, form))
     static = [text for paragraph in blank.paragraphs() for text in _static(paragraph, form)]
     return Layout(
@@ -99,8 +107,11 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         names={path: name for path, field in form.walk() if (name := _name(path, field))},
         described=tuple(path for path, field in form.walk() if path in form.repeats and "." not in path and _is_described(field)),
         owners={
-            path: max((repeat for repeat in form.repeats if path.startswith(f"{repeat}.")), key=len, default="") for path, _ in form.walk()
+            path: max((repeat for repeat in form.repeats if path.startswith(f"{repeat}.")), key=len, default="")
+            for path in (*form.by_path, *boxes)
         },
+        boxes=boxes,
+        twins={f"{path.rpartition('.')[0]}.{field.pairs}": path for path, field in form.walk() if field.pairs},
         prefilled=frozenset(path for path, field in form.walk() if field.prefill),
         brought=frozenset(_folded(brought)),
         stamped=_stamped(blank, form),

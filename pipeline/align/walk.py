@@ -7,7 +7,7 @@ that an item has had already begins the next item. What follows a label, beside 
 from collections.abc import Iterable, Iterator
 
 from pipeline.align.columns import Columns, Seen, header
-from pipeline.align.entries import entries, likeness
+from pipeline.align.entries import entries, likeness, parted
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.align.lines import Kind
@@ -48,6 +48,8 @@ class Walk:
         self._explained = False
         """Whether the blank's own explanation follows it: unless words follow too, that is guidance."""
         self._guided: list[tuple[Item, tuple[str, ...], Piece]] = []
+        self._boxes: dict[str, Piece] = {}
+        """The labels of the boxes that were met."""
         self._target: tuple[Item, str] | None = None
         self._list: tuple[Item, str] | None = None
         self._entry: Item | None = None
@@ -157,7 +159,7 @@ class Walk:
         if not field or (tagged and len(cell.parts) == 1):
             return
         for item in items:
-            if field not in item.slots and cell.cell.blocks and not tagged:
+            if field not in item.slots and field not in self.layout.boxes and cell.cell.blocks and not tagged:
                 self._open(item, field, _first_place(cell.cell), "cell", _LIST)
         for at, entry in enumerate(_entries(cell.parts)):
             item = items[min(at, len(items) - 1)]
@@ -168,6 +170,7 @@ class Walk:
         """Keep what stands in a header row beside its labels."""
         for cell in header_row:
             for part in cell.parts:
+                self._boxes.update((path, part.piece) for path in part.fields if path in self.layout.boxes)
                 if part.kind is Kind.SLOT:
                     self._slot(part, _LIST)
                 elif part.kind is Kind.WORDS:
@@ -193,7 +196,7 @@ class Walk:
             elif part.kind is Kind.LABEL:
                 self._pass_over(part.piece)
                 self.anchors += 1
-                self._pending, self._asked, self._explained = part.fields, part, False
+                self._ask(part)
             elif part.kind is Kind.OPENER:
                 self._pass_over(part.piece)
                 self._begin(part)
@@ -206,6 +209,11 @@ class Walk:
                 self._begin_named(part.piece)
             else:
                 self._say(part.piece)
+
+    def _ask(self, part: Part) -> None:
+        """Keep a label until it is seen what follows it."""
+        self._pending, self._asked, self._explained = part.fields, part, False
+        self._boxes.update((path, part.piece) for path in part.fields if path in self.layout.boxes)
 
     def _is_beside(self, piece: Piece) -> bool:
         """Say whether words stand on the line of the label that is pending."""
@@ -274,7 +282,7 @@ class Walk:
     def _turn_to(self, target: tuple[Item, str]) -> None:
         """Let words that follow answer a field. One of a repeat lists its items; a label within an entry leaves the list open."""
         self._pending, self._target = (), target
-        if target[1] in self.layout.form.repeats:
+        if target[1] in self.layout.form.repeats or target[1] in self.layout.boxes:
             self._list, self._entry = target, None
             self._regions += 1
         elif target[0] is not self._entry:
@@ -298,7 +306,7 @@ class Walk:
             item.heading.append(piece)
             self._last = None
             return
-        listed = path in self.layout.form.repeats or self.layout.form.by_path[path].type is FieldType.LIST
+        listed = path in self.layout.form.repeats or path in self.layout.boxes or self.layout.form.by_path[path].type is FieldType.LIST
         if listed and self._runs_on(piece):
             self._go_on(piece)
         elif listed:
@@ -322,10 +330,26 @@ class Walk:
         self._last = slot, piece
 
     def _say_entry(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        if path in self.layout.boxes:
+            self._say_boxed(item, path, piece, method, view)
+            return
         if path in self.layout.form.repeats:
             item, path = item.add(path, region=self._regions), self.layout.names[path]
             self._entry = item
         self._say_value(item, path, piece, method, view)
+
+    def _say_boxed(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        """Add an entry of a box: an item that has what the box sets, and perhaps a second field after a dash."""
+        repeat, box = self.layout.boxes[path]
+        self._entry = entry = item.add(repeat, region=self._regions)
+        for key, says in box.sets.items():
+            slot = self._open(entry, f"{repeat}.{key}", self._boxes[path], method, view)
+            slot.pieces.append((0, self._boxes[path]))
+            slot.says = says
+        name, rest = parted(piece) if box.then else (piece, None)
+        if rest is not None:
+            self._say_value(entry, f"{repeat}.{box.then}", rest, method, view)
+        self._say_value(entry, self.layout.names[repeat], name, method, view)
 
     def _say_value(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
         slot = item.slot_in(path, view) or self._open(item, path, piece, method, view)
@@ -348,7 +372,7 @@ class Walk:
         if not self._pending:
             return
         item, path = self._resolve(self._pending)
-        if self.layout.form.field(path).is_leaf and path not in item.slots:
+        if path not in self.layout.boxes and self.layout.form.field(path).is_leaf and path not in item.slots:
             self._open(item, path, at, "cell" if at.place.table else "phrase", _FLOW)
         self._turn_to((item, path))
 

@@ -97,7 +97,7 @@ def _read(match: Match, round_: Round) -> Iterator[Answer]:
     text = text_of(said)
     if match.method != "control" and field.type in (FieldType.TEXT, FieldType.LIST):
         text = strip_marker(text)[1]
-    yield _answer(match.path, field, text, said, match, round_)
+    yield _answer(match.path, field, match.says or text, said, match, round_)
 
 
 def _answer(path: str, field: Field, text: str, said: tuple[Passage, ...], match: Match, round_: Round) -> Answer:

@@ -35,6 +35,8 @@ class Match(NamedTuple):
     confidence: float
     place: Place
     """Where the slot is, also when it is empty."""
+    says: str = ""
+    """What the words mean where the form says so, as the label of a box does for what is listed in it."""
 
 
 class Alignment(NamedTuple):

@@ -62,6 +62,14 @@ class Term(Strict):
         return self.label or self.name
 
 
+class Box(Strict):
+    """A box of another layout that lists items of a repeat: "Which pledges have already been met?"."""
+
+    labels: tuple[str, ...] = Setting(description="The words over or in front of the box.")
+    sets: dict[Key, str] = Setting(default_factory=dict, description="What every item in the box has, by the key of the field.")
+    then: str = Setting("", description="The field of an item that follows its name on the same line, after a dash.")
+
+
 class Field(Strict):
     """One field of the form, or a group or repeat of fields."""
 
@@ -81,6 +89,8 @@ class Field(Strict):
     pairs: str = Setting(
         "", description="For a list: the sibling repeat's field that each of its items belongs to, by number, order or wording."
     )
+    boxes: tuple[Box, ...] = Setting((), description="For a repeat: boxes of other layouts in which its items are listed.")
+    prose: str = Setting("", description="For a repeat: the passage beside it that prose belongs to which stands in place of its items.")
     fields: dict[Key, "Field"] = Setting(default_factory=dict, description="The fields of a group, or of each item of a repeat.")
 
     @property

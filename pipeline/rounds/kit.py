@@ -123,7 +123,7 @@ def _field_misfits(form: Form, path: str, field: Field) -> Iterator[Misfit]:
         yield keys, f"{path} is a {field.type} without fields", "write its “fields:”"
     parent = path.rpartition(".")[0]
     references: list[tuple[Keys, str]] = [(("gathers", position), other) for position, other in enumerate(field.gathers)]
-    references += [(("pairs",), field.pairs)] if field.pairs else []
+    references += [((key,), other) for key, other in (("pairs", field.pairs), ("prose", field.prose)) if other]
     for where, other in references:
         if (f"{parent}.{other}" if parent else other) not in form.by_path:
             yield (*keys, *where), f"{path} refers to “{other}”, which does not stand beside it", suggestion(other, _beside(form, parent))
