@@ -270,7 +270,7 @@ class Walk:
 
     def _say(self, piece: Piece) -> None:
         if self._pending:
-            self._turn_to(self._resolve(self._pending))
+            self._turn_to(self._resolve(self._untwinned(self._pending, self._is_beside(piece))))
         elif self._list is not None and self._goes_on(piece):
             self._target = self._list
         if self._target is None:
@@ -371,7 +371,7 @@ class Walk:
         """Give the field of a label that no words follow an empty slot."""
         if not self._pending:
             return
-        item, path = self._resolve(self._pending)
+        item, path = self._resolve(self._untwinned(self._pending, beside=False))
         if path not in self.layout.boxes and self.layout.form.field(path).is_leaf and path not in item.slots:
             self._open(item, path, at, "cell" if at.place.table else "phrase", _FLOW)
         self._turn_to((item, path))
@@ -386,6 +386,18 @@ class Walk:
         self._scope = known if known is not None and waits else parent.add(repeat, number=part.number)
         self._pending, self._target = (), (self._scope, _HEADING)
         self._list = self._entry = None
+
+    def _untwinned(self, candidates: tuple[str, ...], beside: bool) -> tuple[str, ...]:
+        """Choose between a field of an entry and the list whose label reads alike, for a label such as "Measure of success".
+
+        It asks for the entry's own where the answer stands beside it, or where the entry has other labelled answers already; a label
+        over lines of its own asks for the list, once an item.
+        """
+        twin = next((self.layout.twins[path] for path in candidates if path in self.layout.twins), None)
+        if twin is None or beside or (self._entry is not None and len(self._entry.slots) > 1):
+            return candidates
+        item = next((item for item in self._scope.chain() if item.repeat == self.layout.owners[twin]), None)
+        return candidates if item is None or twin in item.slots else (twin,)
 
     def _resolve(self, candidates: tuple[str, ...]) -> tuple[Item, str]:
         """Choose the field that a label names here, and the item it belongs to; begin a new item where the label asks for one."""
