@@ -61,7 +61,7 @@ class Layout:
     boxes: Mapping[str, tuple[str, Box]]
     """The boxes of other layouts, by a path of their own: the repeat that a box lists items of, and the box."""
     twins: Mapping[str, str]
-    """For a field of an item, the list beside the repeat whose label reads alike: a measure, and all the measures."""
+    """For a field of an item, the list whose label reads alike: a measure, and all the measures; a deliverable, and all of them."""
     stamped: Mapping[str, int]
     """For each repeat, the highest number that an item of it has in the blank's tags."""
     wordings: Wordings | None = None
@@ -111,7 +111,7 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
             for path in (*form.by_path, *boxes)
         },
         boxes=boxes,
-        twins={f"{path.rpartition('.')[0]}.{field.pairs}": path for path, field in form.walk() if field.pairs},
+        twins=dict(_twins(form)),
         prefilled=frozenset(path for path, field in form.walk() if field.prefill),
         brought=frozenset(_folded(brought)),
         stamped=_stamped(blank, form),
@@ -164,6 +164,14 @@ def _folded(texts: Iterable[str]) -> Iterator[str]:
 
 def _is_answer(tag: str, form: Form) -> bool:
     return schema_path(tag) in form.by_path
+
+
+def _twins(form: Form) -> Iterator[tuple[str, str]]:
+    for path, field in form.walk():
+        if field.pairs:
+            yield f"{path.rpartition('.')[0]}.{field.pairs}", path
+        if field.type is FieldType.REPEAT and not _is_described(field):
+            yield _name(path, field), path
 
 
 def _is_described(field: Field) -> bool:

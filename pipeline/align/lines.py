@@ -19,8 +19,9 @@ _OPENER = re.compile(
     r"\]?\s*(?:[.):–—-]+\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_IN_BRACKETS = re.compile(r"\([^()]{1,60}\)\s*(?::|[–—-]+\s)")
-"""An explanation between a label and what ends it: "Cabinet member (portfolio holder): "."""
+_IN_BRACKETS = re.compile(r"\([^()]{1,60}\)\s*(?::|[–—-]+\s)|\(\w{1,4}\)\s*:?\s*$")
+"""An explanation between a label and what ends it: "Cabinet member (portfolio holder): "; or a
+plural: "Lead officer(s)"."""
 _PLACEHOLDER = re.compile(
     r"\s*\(?(?P<number>\d{1,2}|[a-j])[.)]+\s*(?:\[(?P<bracketed>[^\[\]]{1,30})\]\s*[:.–—-]*|(?P<word>[^\W\d_][^\W_ ]{2,20})\s*[:–—-])\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -29,6 +30,8 @@ _PLACEHOLDER = re.compile(
 _ENDS_A_LABEL = (":", "?")
 _WITHIN = (FieldType.PERSON, FieldType.EMAIL, FieldType.PHONE)
 """The fields whose label may stand in the middle of a line: "Rivers – Lead officer: Zoe Hart"."""
+_HARD = "–—-(,;|/\t\u00a0"
+"""After one of these a label in the middle of a line may begin in lower case."""
 _WORDS_OF_A_LABEL = 4
 _WORD = re.compile(r"[^\s(\[,;|/]+")
 _SURE_ENOUGH = 0.92
@@ -157,7 +160,7 @@ def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
 
 
 def _in_the_middle(line: str, start: int, end: int, layout: Layout) -> tuple[str, ...]:
-    if not line[start].isupper():
+    if not line[start].isupper() and line[:start].rstrip()[-1:] not in _HARD:
         return ()
     fields = layout.labels.get(fold(line[start:end]), ())
     if not fields and layout.wordings is not None:

@@ -193,6 +193,8 @@ class Walk:
                 self._slot(part, _FLOW)
             elif part.kind is Kind.LABEL and self._dates_the_entry(part):
                 self._go_on(part.piece)
+            elif part.kind is Kind.LABEL and self._repeats_the_label(part):
+                self._say(part.piece)
             elif part.kind is Kind.LABEL:
                 self._pass_over(part.piece)
                 self.anchors += 1
@@ -209,6 +211,10 @@ class Walk:
                 self._begin_named(part.piece)
             else:
                 self._say(part.piece)
+
+    def _repeats_the_label(self, part: Part) -> bool:
+        """Say whether an answer begins with a label of its own field: "Chair: | Co-Chairs: Jo Penrose and Al Ash"."""
+        return bool(self._pending) and part.fields == self._pending and part.piece.end < len(part.piece.paragraph.text)
 
     def _ask(self, part: Part) -> None:
         """Keep a label until it is seen what follows it."""
@@ -397,7 +403,7 @@ class Walk:
         if twin is None or beside or (self._entry is not None and len(self._entry.slots) > 1):
             return candidates
         item = next((item for item in self._scope.chain() if item.repeat == self.layout.owners[twin]), None)
-        return candidates if item is None or twin in item.slots else (twin,)
+        return candidates if item is None or twin in item.slots or item.children.get(twin) else (twin,)
 
     def _resolve(self, candidates: tuple[str, ...]) -> tuple[Item, str]:
         """Choose the field that a label names here, and the item it belongs to; begin a new item where the label asks for one."""

@@ -23,7 +23,7 @@ _LABEL = re.compile(
     r"[ \t]*(?:[:=]|(?=\n|$))",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"[,;|\n]|:\s|\s[-–—]\s")
+_SEPARATORS = re.compile(r"[,;|/\n]|:\s|\s[-–—]\s")
 _EDGES = " .:<>()–—-"
 
 

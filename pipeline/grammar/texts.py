@@ -77,6 +77,14 @@ def strip_marker(text: str) -> tuple[str, str]:
     return (match[1], text[match.end() :].strip()) if match else ("", text.strip())
 
 
+def list_item(text: str) -> str:
+    """Return an item without the marks of the list around it: its marker, a semicolon after it, "and" before the last."""
+    item = strip_marker(text)[1].rstrip()
+    if item.endswith(";"):
+        item = item.rstrip("; ")
+    return item.removeprefix("and ").lstrip()
+
+
 _NOT_APPLICABLE = frozenset({"n a", "na", "not applicable", "nil", "none", "not relevant"})
 
 

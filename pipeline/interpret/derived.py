@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.grammar.dates import Found, find_when
+from pipeline.grammar.dates import find_when
+from pipeline.grammar.texts import strip_marker
 from pipeline.interpret.sheet import Sheet
 from pipeline.model.forms import FieldType
 from pipeline.model.places import Place
@@ -19,15 +20,18 @@ def dates_in_sentences(sheet: Sheet, round_: Round) -> Iterator[Answer]:
         for item in sheet.instances(path) if dates and name else ():
             for key in dates:
                 if not sheet.answered(item, key):
-                    yield from (
-                        _dated(item + key, sentence, found) for sentence in sheet.of(item, name) if (found := find_when(sentence.quote))
-                    )
+                    yield from (answer for sentence in sheet.of(item, name) for answer in _dated(item + key, sentence))
 
 
-def _dated(path: str, sentence: Answer, found: Found) -> Answer:
+def _dated(path: str, sentence: Answer) -> Iterator[Answer]:
+    """Yield the date of a sentence, without the list marker that was typed before it: "o JULY 2011: Agree the plan"."""
+    said = strip_marker(sentence.quote)[1]
+    found = find_when(said)
+    if found is None:
+        return
     value = found.when.end.isoformat() if found.when.end else None
-    words = Passage(sentence.quote[found.start : found.end], sentence.place)
-    return Answer(path, value, State.GIVEN, (words,), "phrase", round(sentence.confidence * found.sure, 4), found.when.precision)
+    words = Passage(said[found.start : found.end], sentence.place)
+    yield Answer(path, value, State.GIVEN, (words,), "phrase", round(sentence.confidence * found.sure, 4), found.when.precision)
 
 
 def gathered(sheet: Sheet, round_: Round) -> Iterator[Answer]:

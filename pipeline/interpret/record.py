@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.grammar.contacts import split_contact
-from pipeline.grammar.texts import strip_marker
+from pipeline.grammar.texts import list_item
 from pipeline.interpret.derived import dates_in_sentences, gathered, paired
 from pipeline.interpret.identity import identify
 from pipeline.interpret.passages import passages, text_of
@@ -96,7 +96,7 @@ def _read(match: Match, round_: Round) -> Iterator[Answer]:
         return
     text = text_of(said)
     if match.method != "control" and field.type in (FieldType.TEXT, FieldType.LIST):
-        text = strip_marker(text)[1]
+        text = list_item(text)
     yield _answer(match.path, field, match.says or text, said, match, round_)
 
 
@@ -107,7 +107,7 @@ def _answer(path: str, field: Field, text: str, said: tuple[Passage, ...], match
 
 def _contact(match: Match, group: Field, said: tuple[Passage, ...], round_: Round) -> Iterator[Answer]:
     """Tell a person, an e-mail address and a telephone number apart in one box."""
-    contact = split_contact(" ".join(passage.text for passage in said))
+    contact = split_contact("\n".join(passage.text for passage in said))
     by_type = {FieldType.PERSON: contact.name, FieldType.EMAIL: contact.email, FieldType.PHONE: contact.phone}
     for key, field in group.fields.items():
         text = by_type.get(field.type)
