@@ -27,15 +27,16 @@ def align(document: Document, layout: Layout) -> Alignment:
     lost = _lost(document, layout)
     walk = Walk(layout.lenient if lost else layout)
     walk.blocks(document.blocks)
-    walk.root.name_by_headings(layout)
-    joined(walk.root, layout)
-    walk.ask_again()
-    told_in_prose(walk.root, layout)
+    root = walk.filling.root
+    root.name_by_headings(layout)
+    joined(root, layout)
+    walk.finish()
+    told_in_prose(root, layout)
     dropped: list[Piece] = []
-    walk.root.without_blanks(layout, dropped)
-    unplaced = walk.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]
-    unplaced += _besides(walk.root, layout)
-    matches = tuple(_matches(walk.root, layout.form.fields, "", ""))
+    root.without_blanks(layout, dropped)
+    unplaced = walk.filling.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]
+    unplaced += _besides(root, layout)
+    matches = tuple(_matches(root, layout.form.fields, "", ""))
     return Alignment(
         matches=matches,
         unplaced=tuple(_in_order(unplaced, document)),
@@ -43,7 +44,7 @@ def align(document: Document, layout: Layout) -> Alignment:
         notes=tuple(note for note in document.notes if (note.code, note.quote) not in layout.notes),
         anchors=walk.anchors,
         damage=tuple(_damage(document, layout, walk, lost)),
-        repeated=tuple(_repeated(walk.root, "")),
+        repeated=tuple(_repeated(root, "")),
     )
 
 

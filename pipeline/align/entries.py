@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -20,7 +21,7 @@ def entries(piece: Piece) -> tuple[Piece, ...]:
     if piece.paragraph.bullet or ";" not in piece.text:
         return (piece,)
     cuts = [piece.start, *_cuts(piece), piece.end]
-    parts = [Piece(piece.paragraph, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [Piece(piece.paragraph, start, end) for start, end in pairwise(cuts)]
     parts = [part for part in parts if fold(part.text)]
     return tuple(parts) if all(len(part.text.split()) >= _FEWEST_WORDS for part in parts) else (piece,)
 

@@ -15,7 +15,8 @@ from pipeline.model.forms import FieldType
 
 _SEPARATOR = re.compile(r":|\?|\t|\s[–—-]+\s|\s*(?=\()")
 _OPENER = re.compile(
-    r"\s*\[?(?P<bracketed>)(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
+    r"\s*\[?(?P<bracketed>)"
+    r"(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
     r"\]?\s*(?:[.):–—-]+\s*|\s+|$)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -23,7 +24,8 @@ _IN_BRACKETS = re.compile(r"\([^()]{1,60}\)\s*(?::|[–—-]+\s)|\(\w{1,4}\)\s*:
 """An explanation between a label and what ends it: "Cabinet member (portfolio holder): "; or a
 plural: "Lead officer(s)"."""
 _PLACEHOLDER = re.compile(
-    r"\s*\(?(?P<number>\d{1,2}|[a-j])[.)]+\s*(?:\[(?P<bracketed>[^\[\]]{1,30})\]\s*[:.–—-]*|(?P<word>[^\W\d_][^\W_ ]{2,20})\s*[:–—-])\s*(?P<rest>\S.*)",
+    r"\s*\(?(?P<number>\d{1,2}|[a-j])[.)]+\s*"
+    r"(?:\[(?P<bracketed>[^\[\]]{1,30})\]\s*[:.–—-]*|(?P<word>[^\W\d_][^\W_ ]{2,20})\s*[:–—-])\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """A heading whose placeholder was left standing: "1. [Priority] Rivers"."""

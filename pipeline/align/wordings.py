@@ -15,10 +15,11 @@ from pipeline.grammar.texts import fold, strip_marker
 
 LONGEST = 90
 """Characters; a longer line is no label, however like one it reads."""
-_SMALL = frozenset(
-    "a an the of for our your their my each every and or to in on is are be been will by with this that these any please we you us have has do "
-    "list give details detail state briefly s no".split()
+_COME_AND_GO = (
+    "a an the of for our your their my each every and or to in on is are be been will by with this that these any please we you us have has"
+    " do list give details detail state briefly s no"
 )
+_SMALL = frozenset(_COME_AND_GO.split())
 """Words that come and go in labels without changing what is asked."""
 _SHORTEST = 5
 """Letters of the shortest label that may be misspelt: short words are near too many others."""

@@ -15,6 +15,8 @@ from pipeline.model.outcomes import Reason
 from pipeline.model.records import Answer, Carrier, Claim
 from pipeline.model.rounds import Partnership, Round
 
+_ASIDE = re.compile(r"[()\[\]]|\s[–—-]+\s|,\s*(?=formerly)")
+"""What parts a name from an abbreviation or a former name: neither may be another partnership's."""
 _SUGGESTED = 70.0
 """Names less alike than this (0 to 100) are not even suggested."""
 
@@ -86,14 +88,26 @@ def _file_name(file: str, round_: Round) -> list[_Said]:
 
 
 def named(text: str, round_: Round) -> Partnership | None:
-    """Return the one partnership that the register knows by this name, code or alias; a likeness is not enough."""
+    """Return the one partnership that the register knows by this name, code or alias; a likeness is not enough.
+
+    An abbreviation or a former name may stand beside it: "Local Enterprise Partnership (LEP)", "… – formerly the Economic Partnership".
+    """
+    whole = _called(text, round_)
+    if whole:
+        return next(iter(whole.values())) if len(whole) == 1 else None
+    first, *others = [_called(name, round_) for name in _ASIDE.split(text)]
+    all_meant = first.keys() | {key for other in others for key in other}
+    return next(iter(first.values())) if first and len(all_meant) == 1 else None
+
+
+def _called(text: str, round_: Round) -> dict[str, Partnership]:
+    """Return the partnerships that the register knows by a name, by their ids."""
     said = _plain(text)
-    matches = {p.id: p for p in round_.partnerships if said in {_plain(name) for name in (*p.names, p.code)}}
-    return next(iter(matches.values())) if len(matches) == 1 else None
+    return {p.id: p for p in round_.partnerships if said and said in {_plain(name) for name in (*p.names, p.code)}}
 
 
 def _plain(text: str) -> str:
-    return fold(text).removeprefix("the ")
+    return fold(text).removeprefix("formerly ").removeprefix("the ")
 
 
 def _claims(said: list[_Said], believed: Partnership | None) -> tuple[Claim, ...]:

@@ -113,6 +113,17 @@ def test_a_likeness_of_names_never_decides() -> None:
     assert named("Spatial Planning & Infrastructure", ROUND) is None
 
 
+@pytest.mark.parametrize("text", ["{name} (SPIP)", "{name} – formerly SPIP", "{name} (Oxford and Banbury)", "SPIP ({name})"])
+def test_an_abbreviation_or_a_former_name_may_stand_beside_a_known_name(text: str) -> None:
+    assert named(text.format(name=SPIP.name), ROUND) == SPIP
+
+
+@pytest.mark.parametrize("text", ["Bridges group ({name})", "{name} ({other})", "{other} – formerly {name}"])
+def test_a_known_name_beside_another_does_not_decide(text: str) -> None:
+    """A sub-group is not its partnership, and two names are two partnerships."""
+    assert named(text.format(name=SPIP.name, other=TRUST.name), ROUND) is None
+
+
 def test_a_name_that_two_partnerships_have_decides_nothing() -> None:
     twins = a_round(partnerships=(SPIP, a_partnership(id="other", code="OT", name="Other", lists={"aliases": ("SPIP",)})))
     assert named("SPIP", twins) is None

@@ -1,0 +1,126 @@
+"""What has been put where so far: words into the slots of items, and what is left over. Does not know why words belong there."""
+
+from pipeline.align.entries import entries, parted
+from pipeline.align.items import CONFIDENCE, Item, Slot
+from pipeline.align.layout import Layout
+from pipeline.model.alignments import Piece
+from pipeline.model.forms import FieldType
+from pipeline.model.records import Method
+
+FLOW, LIST = 0, 1
+"""Two views of an item: in running text and label tables, or as the row of a list."""
+
+
+class Filling:
+    """The slots of one return, being filled in reading order."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.root = Item("")
+        self.unplaced: list[Piece] = []
+        self.boxes: dict[str, Piece] = {}
+        """The labels of the boxes that were met."""
+        self.last: tuple[Slot | None, Piece] | None = None
+        """The words put somewhere last, and the slot that took them: None where they are left over."""
+        self.entry: Item | None = None
+        """The item that the list being read began last."""
+        self.region = 0
+        self.sure = 1.0
+        """How surely the label in force means its field."""
+        self._values = 0
+
+    def leave(self, piece: Piece) -> None:
+        """Keep words that answer nothing."""
+        self.unplaced.append(piece)
+        self.last = None, piece
+
+    def say(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        """Add words to a field; to a repeat or a box as a new item, to a group as the words of the whole group."""
+        if not self.is_list(path):
+            self._value(item, self.layout.names.get(path, path), piece, method, view)
+        elif self._runs_on(piece):
+            self.go_on(piece)
+        else:
+            for entry in entries(piece):
+                self._entry(item, path, entry, method, view)
+
+    def is_list(self, path: str) -> bool:
+        """Say whether each line of words is an entry of its own in a field."""
+        form = self.layout.form
+        return path in form.repeats or path in self.layout.boxes or form.by_path[path].type is FieldType.LIST
+
+    def go_on(self, piece: Piece) -> None:
+        """Add words to the value that took the words before them."""
+        assert self.last is not None and self.last[0] is not None
+        slot = self.last[0]
+        slot.pieces.append((slot.pieces[-1][0], piece))
+        self.last = slot, piece
+
+    def fill(self, slot: Slot, number: int, piece: Piece) -> None:
+        """Put words into a slot, as a part of the value with a number."""
+        slot.pieces.append((number, piece))
+        self.last = slot, piece
+
+    def open(self, item: Item, path: str, at: Piece, method: Method, view: int) -> Slot:
+        """Give a field a slot: its first, or a further one where words answer it already."""
+        slot = Slot(at.place, method, CONFIDENCE[method] * (self.sure if method != "control" else 1.0), view=view)
+        known = item.slots.get(path)
+        if known is not None and known.pieces:
+            item.further.append((path, slot))
+        else:
+            item.slots[path] = slot
+            item.further += [(path, known)] if known is not None else []
+        return slot
+
+    def take_back_heading(self) -> Piece | None:
+        """Take back the words put last, where they are the heading of what begins now and no answer."""
+        if self.last is None:
+            return None
+        slot, piece = self.last
+        same_cell = slot is not None and slot.pieces and slot.pieces[0][1].place[:4] == piece.place[:4]
+        if not piece.paragraph.heading and same_cell:
+            return None
+        if slot is None:
+            self.unplaced.remove(piece)
+        else:
+            slot.pieces = [(number, known) for number, known in slot.pieces if known is not piece]
+        return piece
+
+    def _runs_on(self, piece: Piece) -> bool:
+        """Say whether words go on with the entry before them: on its line, or on the next line of one list item."""
+        if self.last is None or self.last[0] is None or not self.last[0].pieces:
+            return False
+        last = self.last[1]
+        return last.paragraph is piece.paragraph and (bool(piece.paragraph.bullet) or is_next_to(last, piece))
+
+    def _entry(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        if path in self.layout.boxes:
+            self._boxed(item, path, piece, method, view)
+            return
+        if path in self.layout.form.repeats:
+            item, path = item.add(path, region=self.region), self.layout.names[path]
+            self.entry = item
+        self._value(item, path, piece, method, view)
+
+    def _boxed(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        """Add an entry of a box: an item that has what the box sets, and perhaps a second field after a dash."""
+        repeat, box = self.layout.boxes[path]
+        self.entry = entry = item.add(repeat, region=self.region)
+        for key, says in box.sets.items():
+            slot = self.open(entry, f"{repeat}.{key}", self.boxes[path], method, view)
+            slot.pieces.append((0, self.boxes[path]))
+            slot.says = says
+        name, rest = parted(piece) if box.then else (piece, None)
+        if rest is not None:
+            self._value(entry, f"{repeat}.{box.then}", rest, method, view)
+        self._value(entry, self.layout.names[repeat], name, method, view)
+
+    def _value(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
+        slot = item.slot_in(path, view) or self.open(item, path, piece, method, view)
+        self._values -= 1
+        self.fill(slot, self._values, piece)
+
+
+def is_next_to(last: Piece, piece: Piece) -> bool:
+    """Say whether words stand on the same line as the words before them."""
+    return last.paragraph is piece.paragraph and "\n" not in piece.paragraph.text[last.end : piece.start]

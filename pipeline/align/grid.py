@@ -1,0 +1,156 @@
+"""Read a table: rows below a header row cell by cell, each for the field of its column; other rows as running text."""
+
+from typing import TYPE_CHECKING
+
+from pipeline.align.choosing import enclosing
+from pipeline.align.columns import Columns, Seen, header
+from pipeline.align.filling import LIST
+from pipeline.align.items import Item
+from pipeline.align.lines import Kind
+from pipeline.align.parts import Part, parts
+from pipeline.grammar.texts import fold
+from pipeline.model.alignments import Piece
+from pipeline.model.documents import Cell, Paragraph, Table
+
+if TYPE_CHECKING:
+    from pipeline.align.walk import Walk
+
+_MOST_DIGITS = 2
+"""Of the number of an item."""
+
+
+class Grid:
+    """Reads the tables of one return on behalf of the walk through it."""
+
+    def __init__(self, walk: "Walk") -> None:
+        self._walk = walk
+        self._layout = walk.layout
+        self._filling = walk.filling
+
+    def table(self, table: Table) -> None:
+        """Read a table, row by row."""
+        columns: Columns | None = None
+        rows = [[self._see(cell) for cell in row.cells] for row in table.rows]
+        for at, cells in enumerate(rows):
+            named = header(self._layout, cells, rows[at + 1] if at + 1 < len(rows) else [])
+            if named is not None:
+                columns = named
+                self._header(cells, named)
+            elif columns is not None and not _begins_with_label(cells):
+                self._row(cells, columns)
+            else:
+                columns = None
+                self._running(cells)
+        if table.rows and len(table.rows[-1].cells) > 1:
+            self._walk.leave_blank(_first_piece(table.rows[-1].cells[-1]))
+
+    def _see(self, cell: Cell) -> Seen:
+        found: list[Part] = []
+        tables = []
+        for block in cell.blocks:
+            if isinstance(block, Paragraph):
+                found += parts(block, self._layout)
+            else:
+                tables.append(block)
+        return Seen(cell, found, tuple(tables))
+
+    def _running(self, cells: list[Seen]) -> None:
+        """Read a row as running text, cell after cell."""
+        for cell in cells:
+            if self._walk.settle(cell.parts, 0):
+                break
+        for cell in cells:
+            if not cell.tables:
+                self._walk.flow(cell.parts)
+                continue
+            for block in cell.cell.blocks:
+                if isinstance(block, Paragraph):
+                    self._walk.flow(parts(block, self._layout))
+                else:
+                    self._walk.blocks((block,))
+
+    # -- rows below a header row ---------------------------------------------------------------------------------------
+
+    def _header(self, cells: list[Seen], columns: Columns) -> None:
+        """Begin a list, and keep what stands in its header row beside the labels."""
+        self._walk.anchors += len(columns.fields)
+        self._filling.region += 1
+        self._filling.sure = 1.0
+        for cell in cells:
+            for part in cell.parts:
+                self._filling.boxes.update((path, part.piece) for path in part.fields if path in self._layout.boxes)
+                if part.kind is Kind.SLOT:
+                    self._walk.slot(part, LIST)
+                elif part.kind is Kind.WORDS:
+                    self._filling.unplaced.append(part.piece)
+        self._walk.forget()
+
+    def _row(self, cells: list[Seen], columns: Columns) -> None:
+        """Read a row: each cell belongs to the field of its column."""
+        tagged = False
+        for cell in cells:
+            tagged = tagged or self._walk.settle(cell.parts, LIST)
+        outside = self._walk.scope
+        if not columns.repeat:
+            items = [self._filling.root]
+        elif tagged:
+            items = [enclosing(outside, columns.repeat) or outside]
+        else:
+            items = self._items(cells, columns)
+        for cell in cells:
+            self._cell(cell, columns.field_at(cell.cell.column), items)
+        for cell in cells:
+            self._walk.blocks(cell.tables)
+        if columns.repeat:
+            outside = next((item for item in outside.chain() if item.repeat != columns.repeat), self._filling.root)
+        self._walk.scope = outside
+        self._walk.forget()
+
+    def _items(self, cells: list[Seen], columns: Columns) -> list[Item]:
+        """Open the items of a row without tags: one, or as many as its naming cell has lines."""
+        parent = enclosing(self._walk.scope, self._layout.owners[columns.repeat]) or self._filling.root
+        naming = (cell for cell in cells if columns.field_at(cell.cell.column) == columns.name)
+        lines = max((len(_said(cell)) for cell in naming), default=1)
+        return [parent.add(columns.repeat, region=self._filling.region) for _ in range(max(lines, 1))]
+
+    def _cell(self, cell: Seen, field: str, items: list[Item]) -> None:
+        tagged = False
+        for part in cell.parts:
+            if part.kind is Kind.SLOT:
+                self._walk.slot(part, LIST)
+                tagged = True
+            elif not field:
+                self._beside(part, items[0])
+        if not field or (tagged and len(cell.parts) == 1):
+            return
+        for item in items:
+            if field not in item.slots and field not in self._layout.boxes and cell.cell.blocks and not tagged:
+                self._filling.open(item, field, _first_piece(cell.cell), "cell", LIST)
+        for at, part in enumerate(_said(cell)):
+            self._filling.say(items[min(at, len(items) - 1)], field, part.piece, "cell", LIST)
+
+    def _beside(self, part: Part, item: Item) -> None:
+        """Take a bare number in a column that no field owns as the item's number; other words there are unplaced."""
+        said = fold(part.piece.text)
+        if said.isdigit() and len(said) <= _MOST_DIGITS:
+            item.be_numbered(int(said))
+        elif part.kind is Kind.WORDS:
+            self._filling.unplaced.append(part.piece)
+
+
+def _begins_with_label(row: list[Seen]) -> bool:
+    """Say whether a row leaves the list above it: its first words are a label or the heading of an item."""
+    first = next((cell.parts[0] for cell in row if cell.parts), None)
+    return first is not None and first.kind in (Kind.LABEL, Kind.OPENER)
+
+
+def _said(cell: Seen) -> list[Part]:
+    """Return the lines of a cell that may be somebody's words."""
+    return [part for part in cell.parts if part.kind not in (Kind.SLOT, Kind.KNOWN, Kind.PROMPT)]
+
+
+def _first_piece(cell: Cell) -> Piece:
+    block = cell.blocks[0]
+    while isinstance(block, Table):
+        block = block.rows[0].cells[0].blocks[0]
+    return Piece(block, 0, 0)
