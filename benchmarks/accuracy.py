@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 from pipeline.flow import Desk, read_return
 from pipeline.read import Source, document
-from tests.corpus.cases import SETS, Case, Set, case, corpus_round
+from tests.corpus.cases import SETS, Case, Set, case
+from tests.corpus.register import corpus_round
 from tests.corpus.scoring import Judged, judge
 
 DEFAULT = 300

@@ -188,6 +188,7 @@ def _priority_truth(priority: Priority, carried: Carried) -> Value:
     def joined(paragraphs: Sequence[str]) -> str:
         return " ".join(paragraph.removeprefix("* ") for paragraph in paragraphs)
 
+    paired = carried.measures == "column" or len(priority.measures) == len(priority.deliverables)
     parts: dict[str, Value] = {"text": joined(priority.context) or None}
     if carried.parts:
         parts |= {"policies": joined(priority.policies), "objectives_link": joined(priority.link), "business_plans": joined(priority.plans)}
@@ -195,13 +196,15 @@ def _priority_truth(priority: Priority, carried: Carried) -> Value:
         "title": priority.title if carried.titles == "title" else priority.short,
         "lead_officer": (priority.lead or None) if carried.leads else None,
         "context": parts,
-        "deliverables": [_deliverable_truth(one, carried) for one in priority.deliverables],
+        "deliverables": [_deliverable_truth(one, carried, paired) for one in priority.deliverables],
         "measures": list(priority.measures),
     }
 
 
-def _deliverable_truth(one: Deliverable, carried: Carried) -> Value:
-    return {"what": one.bare if carried.dates == "column" else one.whole, "due": one.when.days[0], "measure": one.measure or None}
+def _deliverable_truth(one: Deliverable, carried: Carried, paired: bool) -> Value:
+    """Return the truth of a deliverable; without a measure where nobody can say which of two lists of unequal length is whose."""
+    what: dict[str, Value] = {"what": one.bare if carried.dates == "column" else one.whole, "due": one.when.days[0]}
+    return what | {"measure": one.measure or None} if paired else what
 
 
 def _pledges(pledges: tuple[Pledge, ...], carried: Carried) -> Value:

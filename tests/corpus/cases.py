@@ -6,27 +6,23 @@ styles besides; only their figures are looked at.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Literal
 
-from pipeline.model.rounds import Partnership, Round
-from pipeline.rounds.loading import load_round
 from tests.corpus import lists, wording
-from tests.corpus.answers import Answers, Carried, Priority, Truth, answer, partnerships, truth
+from tests.corpus.answers import Answers, Priority, Truth, answer, truth
 from tests.corpus.blocks import BLOCKS
 from tests.corpus.dates import JOINS
 from tests.corpus.habits import HABITS, Desk
 from tests.corpus.hand import Hand
 from tests.corpus.headers import HEADERS
+from tests.corpus.issued import issued
 from tests.corpus.lists import Lists
 from tests.corpus.pledges import PLEDGES
 from tests.corpus.sheets import form
 from tests.corpus.summaries import SUMMARIES
 from tests.corpus.word import Saved, Sheet, write
 
-ROOT = Path(__file__).parent.parent.parent
 Set = Literal["development", "held-out"]
 SETS: tuple[Set, ...] = ("development", "held-out")
 
@@ -48,38 +44,21 @@ class Case:
     truth: Truth
 
 
-@cache
-def corpus_round() -> Round:
-    """Return the sample round with the corpus's own partnerships in its register."""
-    return replace(load_round(ROOT), partnerships=tuple(map(_partnership, partnerships())))
-
-
-def _partnership(row: Mapping[str, object]) -> Partnership:
-    name, code = str(row["name"]), str(row["code"])
-    contact, pledges, aliases = row["contact"], row["pledges"], row["aliases"]
-    assert isinstance(contact, list) and isinstance(pledges, list) and isinstance(aliases, list)
-    columns = {
-        "name": name,
-        "code": code,
-        "annex_name": name,
-        "chair": str(row["chair"]),
-        "cabinet_member": str(row["cabinet_member"]),
-        "contact_officer": str(contact[0]),
-        "contact_email": str(contact[2]),
-        "contact_phone": str(contact[3]),
-        "default_focus": "",
-        "default_objective": "",
-    }
-    own = {"aliases": tuple(aliases), "lineage": (), "pledges": tuple(str(one[0]) for one in pledges)}
-    return Partnership(code, code, name, columns, own)
-
-
 def case(set_: Set, number: int) -> Case:
-    """Return one return of a set.
+    """Return one return of a set: every eighth on the blank that was issued, the others retyped in the form of 2011."""
+    rng = Random(f"{set_} {number}")
+    if number % 8 == 7:
+        said = answer(rng, kept_back=set_ == "held-out", join=rng.choice(JOINS), awkward=rng.random() < 0.35)
+        axes, document, said, carried = issued(rng, said)
+        return Case(f"{set_}-{number:03}", axes, document, truth(said, carried))
+    return _retyped(rng, set_, number)
+
+
+def _retyped(rng: Random, set_: Set, number: int) -> Case:
+    """Return a return in a layout of its own.
 
     Layouts follow one another, so that a run of returns has all of them about equally often; everything else is by chance.
     """
-    rng = Random(f"{set_} {number}")
     held_out = set_ == "held-out"
     header, summary, pledges = (_in_turn(table, number) for table in (HEADERS, SUMMARIES, PLEDGES))
     blocks = _in_turn(BLOCKS, number)
@@ -175,6 +154,3 @@ def _laid_out(hand: Hand, header: str, summary: str, blocks: str, pledges: str) 
     sections["blocks"] = BLOCKS[blocks].layout(hand)
     hand.answers = given
     return Desk(hand.rng, {**sections, "pledges": PLEDGES[pledges].layout(hand), "end": ()})
-
-
-__all__ = ["SETS", "Carried", "Case", "Set", "case", "corpus_round"]

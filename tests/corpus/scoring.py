@@ -129,7 +129,8 @@ def _deliverables(
         fair = accept.get(f"deliverables[{(at or 0) + 1}].due", (None,))
         due = _text(said, "due")
         yield _judged("priorities.deliverables.due", f"{here}.due", fair[0], due, answers, due in fair)
-        yield _judged("priorities.deliverables.measure", f"{here}.measure", _text(own, "measure"), _text(said, "measure"), answers)
+        if isinstance(own, dict) and "measure" in own:
+            yield _judged("priorities.deliverables.measure", f"{here}.measure", _text(own, "measure"), _text(said, "measure"), answers)
 
 
 def _listed(field: str, path: str, true: list[Value], read: list[Value], answers: dict[str, Answer]) -> Iterator[Judged]:

@@ -213,10 +213,8 @@ def _text_box(paragraph: str) -> str:
 
 
 def _with_notes(data: bytes, sheet: Sheet) -> bytes:
-    """Add the parts that hold comments and footnotes, and leave no trace of the clock."""
-    source = zipfile.ZipFile(io.BytesIO(data))
-    parts = {name: source.read(name) for name in source.namelist()}
-    parts["docProps/core.xml"] = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2011-05-04T15:42:00Z", parts["docProps/core.xml"])
+    """Add the parts that hold comments and footnotes."""
+    parts = settled(data)
     for kind, type_, related in (("comment", _COMMENTS, _COMMENTS_RELATED), ("footnote", _FOOTNOTES, _FOOTNOTES_RELATED)):
         notes = "".join(_note(kind, number, words) for number, (own, words) in enumerate(sheet.notes, 1) if own == kind)
         if notes:
@@ -227,6 +225,14 @@ def _with_notes(data: bytes, sheet: Sheet) -> bytes:
             link = f'<Relationship Id="rId{kind}" Type="{related}" Target="{kind}s.xml"/></Relationships>'
             parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", link.encode())
     return package(parts)
+
+
+def settled(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a document without a trace of the clock."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    parts = {name: source.read(name) for name in source.namelist()}
+    parts["docProps/core.xml"] = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>2011-05-04T15:42:00Z", parts["docProps/core.xml"])
+    return parts
 
 
 def _note(kind: str, number: int, words: str) -> str:
