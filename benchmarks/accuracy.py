@@ -4,6 +4,9 @@
     python -m benchmarks.accuracy --worst 5                  the development returns with most errors, each with truth, reading and place
     python -m benchmarks.accuracy --show development-017     one return: what it shows, and its errors (--save FOLDER keeps it)
     python -m benchmarks.accuracy --field chair              every error of a field
+    python -m benchmarks.accuracy --alone                    plain returns with one thing changed in each: what each costs
+    python -m benchmarks.accuracy --alone tables list D1     the errors of those
+    python -m benchmarks.accuracy --formats                  the same returns as other programs save them
     python -m benchmarks.accuracy --json                     the figures for a program
 
 Returns are made by `tests.corpus`. Errors are shown of the development set only: a program that is mended by the held-out set is measured
@@ -20,12 +23,17 @@ from typing import NamedTuple
 
 from pipeline.flow import Desk, read_return
 from pipeline.read import Source, document
-from tests.corpus.cases import SETS, Case, Set, case
+from tests.corpus.cases import PLAIN, SETS, VARIED, Case, Set, alone, case
+from tests.corpus.office import FORMATS, saved_as
 from tests.corpus.register import corpus_round
 from tests.corpus.scoring import Judged, judge
 
 DEFAULT = 300
 """Returns a set."""
+ALONE = 4
+"""Plain returns with one thing changed, of each."""
+CONVERTED = 24
+"""Returns of a set that are saved in each format."""
 
 
 class Read(NamedTuple):
@@ -47,11 +55,30 @@ _DESK: list[Desk] = []
 
 def read(set_: Set, number: int) -> Read:
     """Make a return, read it and judge the reading."""
+    return _reading(case(set_, number))
+
+
+def _reading(one: Case) -> Read:
     if not _DESK:
         _DESK.append(Desk(corpus_round()))
-    one = case(set_, number)
     record, _ = read_return(one.document, f"{one.name}.docx", _DESK[0])
     return Read(one, str(record.outcome), str(record.reason or ""), judge(record, one.truth))
+
+
+def read_as(set_: Set, many: int, ending: str) -> list[Read]:
+    """Read the first returns of a set as LibreOffice saves them in a format."""
+    cases = [case(set_, number) for number in range(many)]
+    desk = Desk(corpus_round())
+    reads = []
+    for one, data in zip(cases, saved_as({one.name: one.document for one in cases}, ending).values(), strict=True):
+        record, _ = read_return(data, f"{one.name}.{ending}", desk)
+        reads.append(Read(one, str(record.outcome), str(record.reason or ""), judge(record, one.truth)))
+    return reads
+
+
+def read_alone(plain: str, axis: str, value: str) -> list[Read]:
+    """Read plain returns with one thing changed."""
+    return [_reading(alone(plain, axis, value, number)) for number in range(ALONE)]
 
 
 def read_set(set_: Set, many: int) -> list[Read]:
@@ -122,6 +149,29 @@ def show(set_: Set, reads: Sequence[Read], axes: bool) -> None:
             print(f"    {value:36} {own.share:7.1%} {many:8}")
 
 
+def show_alone() -> None:
+    """Print what each thing that is varied costs by itself, in plain returns of several layouts."""
+    wanted = [(plain, axis, value) for axis, values in (("", ("",)), *VARIED.items()) for value in values for plain in PLAIN]
+    with ProcessPoolExecutor() as pool:
+        found = zip(wanted, pool.map(read_alone, *zip(*wanted, strict=True), chunksize=4), strict=True)
+        shares = {one: figures(judged for read in reads for judged in read.judged).share for one, reads in found}
+    print(f"  {'':36} {' '.join(f'{plain:>13}' for plain in PLAIN)}")
+    for axis, values in (("", ("",)), *VARIED.items()):
+        print(f"  {axis or 'nothing changed'}")
+        for value in sorted(values, key=lambda value: shares["tables", axis, value]):
+            print(f"    {value or '–':34} {' '.join(f'{shares[plain, axis, value]:13.1%}' for plain in PLAIN)}")
+
+
+def show_formats(many: int) -> None:
+    """Print the figures of the same returns as Word wrote them and as LibreOffice saves them."""
+    print(f"{'format':8} {'development':>12} {'held-out':>10}   refused")
+    for ending in ("as typed", *FORMATS):
+        sets = {set_: [read(set_, at) for at in range(many)] if ending not in FORMATS else read_as(set_, many, ending) for set_ in SETS}
+        shares = [figures(judged for one in reads for judged in one.judged).share for reads in sets.values()]
+        refused = Counter(one.reason for reads in sets.values() for one in reads if one.outcome == "refused")
+        print(f"{ending:8} {shares[0]:12.1%} {shares[1]:10.1%}   {', '.join(f'{many} {reason}' for reason, many in refused.items())}")
+
+
 def show_errors(one: Read) -> None:
     """Print what is not right in a return."""
     print(f"\n{one.case.name} {one.outcome} {one.reason}: {len(one.errors)} of {len(one.judged)} values are not right")
@@ -172,7 +222,21 @@ def main() -> None:
     parser.add_argument("--field", metavar="NAME", help="print every error of one field in the development set")
     parser.add_argument("--axes", action="store_true", help="print the figures by what is varied, for the held-out set too")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument(
+        "--alone", nargs="*", metavar="WHAT", help="plain returns with one thing changed; with LAYOUT AXIS VALUE: their errors"
+    )
+    parser.add_argument("--formats", action="store_true", help="print the figures of returns as LibreOffice saves them")
     asked = parser.parse_args()
+    if asked.alone == []:
+        show_alone()
+        return
+    if asked.alone:
+        for one in read_alone(*asked.alone):
+            show_errors(one)
+        return
+    if asked.formats:
+        show_formats(CONVERTED)
+        return
     if asked.show:
         one = read("development", int(asked.show.rsplit("-", 1)[1]))
         show_document(one)

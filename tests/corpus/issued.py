@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from random import Random
 
 import docx
@@ -49,9 +50,7 @@ def issued(rng: Random, said: Answers) -> tuple[dict[str, tuple[str, ...]], byte
     manner, filling = rng.choice(tuple(MANNERS)), rng.choice(FILLINGS)
     row = corpus_round().by_id[said.partnership_id]
     kept = tuple(one._replace(deliverables=one.deliverables[:ROOM]) for one in said.priorities)
-    said = Answers(
-        row.id, row.name, *(row.columns[key] for key in ("chair", "cabinet_member")), said.contact, kept, said.pledges, said.prose
-    )
+    said = replace(said, partnership=row.name, chair=row.columns["chair"], cabinet=row.columns["cabinet_member"], priorities=kept)
     typed = _typed(said, filling)
     copies = max(len(kept) - ROOM, 0)
     data = fill(blank(row.id), typed, said.contact[0], f"priorities[{ROOM}]" if copies else "", copies)

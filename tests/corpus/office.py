@@ -51,7 +51,16 @@ def _save(documents: Mapping[str, bytes], ending: str, kept: Path) -> None:
         for name, data in documents.items():
             (source / f"{name}.docx").write_bytes(data)
         profile = f"-env:UserInstallation={(Path(aside) / 'profile').as_uri()}"
-        command = [office, profile, "--headless", "--convert-to", FORMATS[ending], "--outdir", str(made), *map(str, sorted(source.iterdir()))]
+        command = [
+            office,
+            profile,
+            "--headless",
+            "--convert-to",
+            FORMATS[ending],
+            "--outdir",
+            str(made),
+            *map(str, sorted(source.iterdir())),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
         for name in documents:
             file = made / f"{name}.{ending}"

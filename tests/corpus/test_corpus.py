@@ -13,7 +13,7 @@ from tests.corpus.cases import SETS, Set, case
 SAMPLE = 50
 """Returns of each set; the benchmark reads all."""
 
-FLOORS: dict[Set, tuple[float, float]] = {"development": (0.46, 0.13), "held-out": (0.38, 0.13)}
+FLOORS: dict[Set, tuple[float, float]] = {"development": (0.46, 0.13), "held-out": (0.40, 0.13)}
 """For each set, the least share of values that are right, and the largest share that is wrong and sure of itself."""
 
 
