@@ -8,6 +8,9 @@ from pipeline.align.lines import Kind
 from pipeline.align.parts import Part
 from pipeline.model.documents import Cell, Table
 
+_FEWEST = 2
+"""Labels of the smallest header row."""
+
 
 class Seen(NamedTuple):
     """A cell, with what its paragraphs hold."""
@@ -28,7 +31,7 @@ class Columns(NamedTuple):
     starts: tuple[int, ...]
     """The grid columns in which any header cell begins."""
     name: str
-    """The field that names an item; empty where the list has no such column."""
+    """The field that names an item; empty where the list has no such column: then the rows say more of the item they stand in."""
 
     def field_at(self, column: int) -> str:
         """Return the field that a cell beginning in a grid column belongs to; empty where none does."""
@@ -44,32 +47,58 @@ def header(layout: Layout, row: list[Seen], below: list[Seen]) -> Columns | None
         row: the cells of the row.
         below: those of the next row; none for the last row.
     """
-    if sum(cell.parts[0].kind is Kind.LABEL for cell in row if cell.parts) < 2:
+    if sum(cell.parts[0].kind is Kind.LABEL for cell in row if cell.parts) < _FEWEST:
         return None
     labels = {cell.cell.column: cell.parts[0].fields for cell in row if _is_label(cell.parts)}
-    empty = sum(not cell.parts for cell in row)
-    if len(labels) < 2 or empty > 1 or empty >= len(labels) or not below:
+    empty, words = sum(not cell.parts for cell in row), sum(bool(cell.parts) and not _is_label(cell.parts) for cell in row)
+    if len(labels) < _FEWEST or empty > 1 or max(empty, words) >= len(labels) or not below:
         return None
-    if all(_is_label(cell.parts) for cell in below if cell.parts) and any(cell.parts for cell in below):
+    if any(cell.parts for cell in below) and (all(_is_label(cell.parts) for cell in below if cell.parts) or (words and _pairs(below))):
         return None
-    owners = Counter(owner for fields in labels.values() for owner in {_owner(layout, path) for path in fields})
+    return _columns(layout, labels, tuple(cell.cell.column for cell in row))
+
+
+def headed(layout: Layout, row: list[Seen]) -> tuple[Columns, list[Seen]] | None:
+    """Return what a row says whose cells each begin with a label and go on with the lines of a list, and those lines.
+
+    Source: document 002, where the key priorities and their lead officers stand in two such cells.
+    """
+    if len(row) < _FEWEST or any(len(cell.parts) < _FEWEST or cell.parts[0].kind is not Kind.LABEL or cell.tables for cell in row):
+        return None
+    columns = _columns(layout, {cell.cell.column: cell.parts[0].fields for cell in row}, tuple(cell.cell.column for cell in row))
+    if columns is None or columns.repeat not in layout.form.repeats or max(_lines(cell) for cell in row) < _FEWEST:
+        return None
+    return columns, [cell._replace(parts=cell.parts[1:]) for cell in row]
+
+
+def _columns(layout: Layout, labels: dict[int, tuple[str, ...]], starts: tuple[int, ...]) -> Columns | None:
+    """Return the columns of the repeat that most of the labels belong to, the innermost of several."""
+    owners = Counter(owner for fields in labels.values() for owner in {owner for path in fields for owner in _owners(layout, path)})
     repeat = max(owners, key=lambda owner: (owners[owner], len(owner)))
-    if owners[repeat] < 2:
+    if owners[repeat] < _FEWEST:
         return None
     fields = {}
     for column, paths in labels.items():
-        path = next((path for path in paths if _owner(layout, path) == repeat), "")
+        path = next((path for path in paths if repeat in _owners(layout, path)), "")
         if path:
             fields[column] = layout.names[path] if path == repeat else path
     name = layout.names.get(repeat, "")
-    return Columns(
-        repeat, fields, tuple(cell.cell.column for cell in row), name if name in fields.values() else next(iter(fields.values()))
-    )
+    return Columns(repeat, fields, starts, name if name in fields.values() else "")
 
 
-def _owner(layout: Layout, path: str) -> str:
-    """Return the repeat that a column belongs to: its field's, or for a repeat's own label, that repeat."""
-    return path if path in layout.form.repeats else layout.owners[path]
+def _owners(layout: Layout, path: str) -> tuple[str, ...]:
+    """Return the repeats that a column may belong to: that of its field, and for a repeat's own label, that repeat."""
+    return (path, layout.owners[path]) if path in layout.form.repeats else (layout.owners[path],)
+
+
+def _pairs(row: list[Seen]) -> bool:
+    """Say whether a row begins with a label and its answer: so does the one above it, then."""
+    said = [cell for cell in row if cell.parts]
+    return len(said) > 1 and _is_label(said[0].parts) and not _is_label(said[1].parts)
+
+
+def _lines(cell: Seen) -> int:
+    return sum(part.kind is Kind.WORDS for part in cell.parts)
 
 
 def _is_label(found: list[Part]) -> bool:

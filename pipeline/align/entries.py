@@ -53,4 +53,5 @@ def likeness(first: str, second: str) -> float:
         return 0.0
     short, long = sorted((one, other), key=len)
     begins = long.startswith(f"{short} ") and " " in short and len(short) >= _FEWEST_LETTERS
-    return max(fuzz.ratio(one, other), _SHORTENED if begins else 0.0)
+    within = len(short.split()) > _FEWEST_WORDS and set(short.split()) <= set(long.split())
+    return max(fuzz.ratio(one, other), _SHORTENED if begins or within else 0.0)

@@ -3,6 +3,7 @@
 from pipeline.align.entries import entries, parted
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
+from pipeline.grammar.texts import strip_marker
 from pipeline.model.alignments import Piece
 from pipeline.model.forms import FieldType
 from pipeline.model.records import Method
@@ -77,8 +78,7 @@ class Filling:
         if self.last is None:
             return None
         slot, piece = self.last
-        same_cell = slot is not None and slot.pieces and slot.pieces[0][1].place[:4] == piece.place[:4]
-        if not piece.paragraph.heading and same_cell:
+        if slot is not None and slot.pieces and _belongs(piece, slot):
             return None
         if slot is None:
             self.unplaced.remove(piece)
@@ -119,6 +119,36 @@ class Filling:
         slot = item.slot_in(path, view) or self.open(item, path, piece, method, view)
         self._values -= 1
         self.fill(slot, self._values, piece)
+
+
+def _belongs(piece: Piece, slot: Slot) -> bool:
+    """Say whether words are of a kind with the words before them in their slot, and so no heading of what comes next."""
+    first = slot.pieces[0][1]
+    if piece.paragraph.heading or first.place[:4] != piece.place[:4]:
+        return False
+    return first is piece or not (is_set_off(piece, first) and piece.paragraph is not first.paragraph)
+
+
+def is_set_off(piece: Piece, before: Piece) -> bool:
+    """Say whether words look like a heading among the entries of a list: in bold or with another marker, where those are not."""
+    if stands_out(piece) and not stands_out(before):
+        return True
+    marks, others = _marker(piece), _marker(before)
+    return bool(others) and marks != others
+
+
+def stands_out(piece: Piece) -> bool:
+    """Say whether words are a heading, or in bold from end to end."""
+    bold = sum(min(mark.end, piece.end) - max(mark.start, piece.start) for mark in piece.paragraph.marks if mark.kind == "bold")
+    return piece.paragraph.heading > 0 or bold >= len(piece.text.strip()) > 0
+
+
+def _marker(piece: Piece) -> str:
+    """Return the kind of list marker that words have: real or typed, digits and letters alike as 0."""
+    if piece.paragraph.bullet:
+        return "•"
+    typed = strip_marker(piece.text)[0]
+    return "0" if any(character.isalnum() and character != "o" for character in typed) else typed
 
 
 def is_next_to(last: Piece, piece: Piece) -> bool:

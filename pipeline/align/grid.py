@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pipeline.align.choosing import enclosing
-from pipeline.align.columns import Columns, Seen, header
+from pipeline.align.columns import Columns, Seen, headed, header
 from pipeline.align.filling import LIST
 from pipeline.align.items import Item
 from pipeline.align.lines import Kind
@@ -33,9 +33,14 @@ class Grid:
         rows = [[self._see(cell) for cell in row.cells] for row in table.rows]
         for at, cells in enumerate(rows):
             named = header(self._layout, cells, rows[at + 1] if at + 1 < len(rows) else [])
+            both = headed(self._layout, cells) if named is None else None
             if named is not None:
                 columns = named
                 self._header(cells, named)
+            elif both is not None:
+                columns = None
+                self._header([cell._replace(parts=cell.parts[:1]) for cell in cells], both[0])
+                self._row(both[1], both[0])
             elif columns is not None and not _begins_with_label(cells):
                 self._row(cells, columns)
             else:
@@ -101,13 +106,16 @@ class Grid:
             self._cell(cell, columns.field_at(cell.cell.column), items)
         for cell in cells:
             self._walk.blocks(cell.tables)
-        if columns.repeat:
+        if columns.repeat and columns.name:
             outside = next((item for item in outside.chain() if item.repeat != columns.repeat), self._filling.root)
         self._walk.scope = outside
         self._walk.forget()
 
     def _items(self, cells: list[Seen], columns: Columns) -> list[Item]:
-        """Open the items of a row without tags: one, or as many as its naming cell has lines."""
+        """Return the items of a row without tags: as many new ones as its naming cell has lines; without such a cell, the one around it."""
+        around = enclosing(self._walk.scope, columns.repeat) if not columns.name else None
+        if around is not None:
+            return [around]
         parent = enclosing(self._walk.scope, self._layout.owners[columns.repeat]) or self._filling.root
         naming = (cell for cell in cells if columns.field_at(cell.cell.column) == columns.name)
         lines = max((len(_said(cell)) for cell in naming), default=1)
@@ -124,9 +132,13 @@ class Grid:
         if not field or (tagged and len(cell.parts) == 1):
             return
         for item in items:
-            if field not in item.slots and field not in self._layout.boxes and cell.cell.blocks and not tagged:
+            if field not in item.slots and self._walk.is_leaf(field) and cell.cell.blocks and not tagged:
                 self._filling.open(item, field, _first_piece(cell.cell), "cell", LIST)
-        for at, part in enumerate(_said(cell)):
+        lines = _said(cell)
+        twin = self._layout.twins.get(field)
+        if twin and len(items) > 1 and len(lines) != len(items):
+            field, items = twin, [enclosing(items[0], self._layout.owners[twin]) or self._filling.root]
+        for at, part in enumerate(lines):
             self._filling.say(items[min(at, len(items) - 1)], field, part.piece, "cell", LIST)
 
     def _beside(self, part: Part, item: Item) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.align.layout import Layout
-from pipeline.grammar.texts import fold
+from pipeline.grammar.texts import fold, strip_marker
 from pipeline.model.forms import FieldType
 
 _SEPARATOR = re.compile(r":|\?|\t|\s[–—-]+\s|\s*(?=\()")
@@ -114,7 +114,7 @@ def _whole(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
 
 def _reworded(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
     """Recognise a whole line as a label in other words or misspelt."""
-    if layout.wordings is None:
+    if layout.wordings is None or _is_bulleted(line):
         return ()
     meant = layout.wordings.meant(line, stands_out=stands_out or line.rstrip().endswith(_ENDS_A_LABEL))
     return (Stretch(Kind.LABEL, 0, len(line), meant.fields, sure=meant.sure),) if meant else ()
@@ -122,7 +122,7 @@ def _reworded(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...
 
 def _reworded_before(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
     """Recognise a label in other words or misspelt, with its answer on the same line."""
-    if layout.wordings is None:
+    if layout.wordings is None or _is_bulleted(line):
         return ()
     for separator in _SEPARATOR.finditer(line, 0, LONGEST_LABEL):
         meant = layout.wordings.meant(line[: separator.start()], stands_out=stands_out or separator[0] in _ENDS_A_LABEL)
@@ -131,6 +131,12 @@ def _reworded_before(line: str, layout: Layout, stands_out: bool) -> tuple[Stret
             end = explained.end() if explained else separator.end()
             return (Stretch(Kind.LABEL, 0, end, meant.fields, sure=meant.sure), *_remainder(line, end, False, layout))
     return ()
+
+
+def _is_bulleted(line: str) -> bool:
+    """Say whether a line is a list item: labels are numbered at most."""
+    marker = strip_marker(line[:LONGEST_LABEL])[0]
+    return bool(marker) and not any(character.isdigit() for character in marker)
 
 
 def _parted(line: str, found: tuple[Stretch, ...], layout: Layout) -> Iterator[Stretch]:
@@ -162,10 +168,11 @@ def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
 
 
 def _in_the_middle(line: str, start: int, end: int, layout: Layout) -> tuple[str, ...]:
-    if not line[start].isupper() and line[:start].rstrip()[-1:] not in _HARD:
+    hard = line[:start].rstrip(" ")[-1:] in _HARD
+    if not line[start].isupper() and not hard:
         return ()
     fields = layout.labels.get(fold(line[start:end]), ())
-    if not fields and layout.wordings is not None:
+    if not fields and hard and layout.wordings is not None:
         meant = layout.wordings.meant(line[start:end], stands_out=True) if end - start > _EXPLANATION // 2 else None
         fields = meant.fields if meant and meant.sure > _SURE_ENOUGH else ()
     return fields if fields and layout.form.by_path[fields[0]].type in _WITHIN else ()

@@ -7,7 +7,7 @@ that an item has had already begins the next item. What follows a label, beside 
 from collections.abc import Iterable
 
 from pipeline.align.choosing import choose, enclosing, steps_to, untwinned
-from pipeline.align.filling import FLOW, Filling, is_next_to
+from pipeline.align.filling import FLOW, Filling, is_next_to, is_set_off
 from pipeline.align.grid import Grid
 from pipeline.align.items import Item
 from pipeline.align.layout import Layout
@@ -63,7 +63,7 @@ class Walk:
         for scope, label in self._guided:
             for path in label.fields:
                 item = enclosing(scope, self.layout.owners[path])
-                if item is not None and path not in item.slots and self._is_leaf(path):
+                if item is not None and path not in item.slots and self.is_leaf(path):
                     self.filling.open(item, path, label.piece, _method(label.piece), FLOW)
 
     # -- running text and label tables ---------------------------------------------------------------------------------
@@ -122,9 +122,13 @@ class Walk:
 
     def _say(self, piece: Piece) -> None:
         if self._asked is not None:
-            self._turn_to(self._resolve(self._asked, beside=is_next_to(self._asked.piece, piece)))
+            target = self._resolve(self._asked, beside=is_next_to(self._asked.piece, piece))
+            self._describe(*target)
+            self._turn_to(target)
         elif self._list is not None and self._goes_on(piece):
             self._target = self._list
+        elif self._ends_here(piece):
+            self._list = self._target = None
         if self._target is None:
             self.filling.leave(piece)
         elif self._target[1] == _HEADING:
@@ -132,6 +136,15 @@ class Walk:
             self.filling.last = None
         else:
             self.filling.say(*self._target, piece, _method(piece), FLOW)
+
+    def _ends_here(self, piece: Piece) -> bool:
+        """Say whether an answer ends before words that look like a heading of something else, or unlike the entries of the list so far."""
+        if self.layout.wordings is None or self._target is None or not self._target[1] or self.filling.last is None:
+            return False
+        slot, before = self.filling.last
+        if slot is None or before.paragraph is piece.paragraph or before.place[:4] != piece.place[:4]:
+            return False
+        return piece.paragraph.heading > 0 or (self.filling.is_list(self._target[1]) and is_set_off(piece, before))
 
     def _goes_on(self, piece: Piece) -> bool:
         """Say whether a list goes on below an entry's own label: "Lead officer: Jo", and on the next line the next entry."""
@@ -164,11 +177,12 @@ class Walk:
         if self._asked is None:
             return
         item, path = self._resolve(self._asked, beside=False)
-        if self._is_leaf(path) and path not in item.slots:
+        if self.is_leaf(path) and path not in item.slots:
             self.filling.open(item, path, at, _method(at), FLOW)
         self._turn_to((item, path))
 
-    def _is_leaf(self, path: str) -> bool:
+    def is_leaf(self, path: str) -> bool:
+        """Say whether a field has a slot of its own."""
         return path not in self.layout.boxes and self.layout.form.by_path[path].is_leaf
 
     def _leave_table(self, before: tuple[Item, str] | None) -> None:
@@ -217,6 +231,14 @@ class Walk:
         if heading is not None:
             item.heading.append(heading)
         return item, path
+
+    def _describe(self, item: Item, path: str) -> None:
+        """Take an entry of a list for the heading of a block where it is described at length: the list has ended before it."""
+        if item is self.filling.entry and item.repeat in self.layout.described and not self._is_short(path):
+            item.region = 0
+
+    def _is_short(self, path: str) -> bool:
+        return self.is_leaf(path) and self.layout.form.by_path[path].type not in (FieldType.PASSAGE, FieldType.LIST)
 
     # -- tagged controls -----------------------------------------------------------------------------------------------
 

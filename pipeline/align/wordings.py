@@ -28,7 +28,7 @@ _NEAR = 0.8
 _NEAR_UNADORNED = 0.88
 _LONG = 10
 """Letters from which a misspelt label is believed though nothing makes it stand out."""
-_SHARE = 0.42
+_SHARE = 0.5
 """The part of a heading's letters that a label within it must have: "Deliverables and timescales" names deliverables."""
 _MOST_WORDS = 6
 _IN_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
@@ -69,7 +69,7 @@ class Wordings:
             return None
         if fields := self._by_core.get(words):
             return Meant(fields, 0.98) if stands_out or len(words) > 1 else None
-        return self._misspelt(" ".join(words), stands_out) or (self._within(words) if stands_out else None)
+        return self._misspelt(" ".join(words), stands_out) or (self._within(words, text) if stands_out else None)
 
     def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
         if len(spelt) < (_SHORTEST if stands_out else _LONG):
@@ -78,9 +78,9 @@ class Wordings:
         near = process.extractOne(spelt, self._spelt.keys(), scorer=OSA.normalized_similarity, score_cutoff=cutoff)
         return Meant(self._spelt[near[0]], 0.95) if near else None
 
-    def _within(self, words: tuple[str, ...]) -> Meant | None:
+    def _within(self, words: tuple[str, ...], text: str) -> Meant | None:
         """Find a label inside a longer heading: the one with the most letters of it, or else the one named first."""
-        if len(words) > _MOST_WORDS:
+        if len(words) > _MOST_WORDS or ". " in text:
             return None
         letters = sum(map(len, words))
         best: tuple[float, int, tuple[str, ...]] | None = None
