@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from pipeline.align.entries import spread
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout, without_digits
 from pipeline.align.prose import told_in_prose
@@ -32,6 +33,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     joined(root, layout)
     walk.finish()
     told_in_prose(root, layout)
+    spread(root, layout)
     dropped: list[Piece] = []
     root.without_blanks(layout, dropped)
     unplaced = walk.filling.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]

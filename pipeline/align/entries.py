@@ -1,47 +1,85 @@
-"""Part a line of a list into the entries that were written on it, and tell how alike two names of one thing are."""
+"""Part the lines of a list into the entries that were written on them, and tell how alike two names of one thing are."""
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from pipeline.align.items import Item, Slot
+from pipeline.align.layout import Layout
 from pipeline.grammar.texts import fold, strip_marker
 from pipeline.model.alignments import Piece
+from pipeline.model.forms import FieldType
 
 _FEWEST_WORDS = 2
 _DASH = re.compile(r"\s+[–—-]+\s+|\s*[—]\s*|:\s")
 _SHORTENED = 92.0
 """How alike a name and its own beginning are (0 to 100): respondents shorten a title over its block."""
 _FEWEST_LETTERS = 10
+_SEMICOLON = re.compile(r";")
+_COMMA = re.compile(r",(?= (?:and )?[A-Z0-9])|(?<!,) (?=and [A-Z])")
+"""A comma, or "and", before what may begin an entry of its own."""
+_FEWEST_WORDS_IN_A_SENTENCE = 3
+"""Words of each entry of a list that was written as a sentence; names of places have fewer."""
+_GUESSED = 0.8
+"""A factor for the confidence of entries that commas part: a comma may also stand within one."""
 
 
-def entries(piece: Piece) -> tuple[Piece, ...]:
-    """Return the entries of a line: those between semicolons, or the line itself where it is a list item or no such list."""
-    if piece.paragraph.bullet or ";" not in piece.text:
-        return (piece,)
-    cuts = [piece.start, *_cuts(piece), piece.end]
-    parts = [Piece(piece.paragraph, start, end) for start, end in pairwise(cuts)]
-    parts = [part for part in parts if fold(part.text)]
-    return tuple(parts) if all(len(part.text.split()) >= _FEWEST_WORDS for part in parts) else (piece,)
+def spread(item: Item, layout: Layout) -> None:
+    """Part what was written on one line into the entries of a list, below `item`, in place: "Open a hub; plant trees"."""
+    for path, slot in item.slots.items():
+        if layout.form.by_path[path].type is FieldType.LIST and len(slot.pieces) == 1:
+            parts, sure = entries(slot.pieces[0][1])
+            if len(parts) > 1:
+                slot.pieces = list(enumerate(parts, -len(parts)))
+                slot.confidence *= sure
+    for repeat, children in item.children.items():
+        if len(children) == 1 and repeat not in layout.described:
+            item.children[repeat] = _spread(children[0], layout.names[repeat])
+        for child in item.children[repeat]:
+            spread(child, layout)
 
 
-def _cuts(piece: Piece) -> Iterator[int]:
-    """Yield the places after semicolons that are in no brackets."""
-    depth = 0
-    for at, character in enumerate(piece.text, piece.start):
-        if character in "([":
-            depth += 1
-        elif character in ")]":
-            depth = max(0, depth - 1)
-        elif character == ";" and not depth:
-            yield at + 1
+def _spread(only: Item, name: str) -> list[Item]:
+    slot = only.slots.get(name)
+    if slot is None or len(slot.pieces) != 1 or set(only.slots) != {name} or only.parent is None:
+        return [only]
+    parts, sure = entries(slot.pieces[0][1])
+    items = [Item(only.repeat, only.parent, region=only.region) for _ in parts]
+    for item, part in zip(items, parts, strict=True):
+        item.slots[name] = Slot(slot.place, slot.method, slot.confidence * sure, [(0, part)], slot.view)
+    return items
+
+
+def entries(piece: Piece) -> tuple[tuple[Piece, ...], float]:
+    """Return the entries of a line and how sure it is that they are such: those between semicolons or commas, or the line itself."""
+    if piece.paragraph.bullet or strip_marker(piece.text)[0]:
+        return (piece,), 1.0
+    for mark, fewest, sure in ((_SEMICOLON, _FEWEST_WORDS, 1.0), (_COMMA, _FEWEST_WORDS_IN_A_SENTENCE, _GUESSED)):
+        cuts = [piece.start, *_cuts(piece, mark), piece.end]
+        parts = tuple(part for start, end in pairwise(cuts) if fold((part := Piece(piece.paragraph, start, end)).text))
+        if len(parts) > 1 and all(len(part.text.split()) >= fewest for part in parts):
+            return parts, sure
+    return (piece,), 1.0
+
+
+def _cuts(piece: Piece, mark: re.Pattern[str]) -> list[int]:
+    """Return the places after the marks that are in no brackets."""
+    text = piece.text
+    open_brackets = [
+        text.count("(", 0, at) + text.count("[", 0, at) - text.count(")", 0, at) - text.count("]", 0, at) for at in _ends(text, mark)
+    ]
+    return [piece.start + at for at, depth in zip(_ends(text, mark), open_brackets, strict=True) if depth <= 0]
+
+
+def _ends(text: str, mark: re.Pattern[str]) -> list[int]:
+    return [found.end() for found in mark.finditer(text)]
 
 
 def parted(piece: Piece) -> tuple[Piece, Piece | None]:
     """Part an entry at its first dash between spaces: "Plant trees – still wanted"; nothing follows where there is none."""
-    dash = _DASH.search(piece.paragraph.text, piece.start, piece.end)
-    if dash is None or dash.start() == piece.start:
+    dash = _DASH.search(piece.paragraph.text, piece.start + len(strip_marker(piece.text)[0]), piece.end)
+    if dash is None or not piece.paragraph.text[piece.start : dash.start()].strip():
         return piece, None
     return Piece(piece.paragraph, piece.start, dash.start()), Piece(piece.paragraph, dash.end(), piece.end)
 

@@ -1,6 +1,6 @@
 """What has been put where so far: words into the slots of items, and what is left over. Does not know why words belong there."""
 
-from pipeline.align.entries import entries, parted
+from pipeline.align.entries import parted
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.grammar.texts import strip_marker
@@ -42,8 +42,7 @@ class Filling:
         elif self._runs_on(piece):
             self.go_on(piece)
         else:
-            for entry in entries(piece):
-                self._entry(item, path, entry, method, view)
+            self._entry(item, path, piece, method, view)
 
     def is_list(self, path: str) -> bool:
         """Say whether each line of words is an entry of its own in a field."""
@@ -141,6 +140,16 @@ def stands_out(piece: Piece) -> bool:
     """Say whether words are a heading, or in bold from end to end."""
     bold = sum(min(mark.end, piece.end) - max(mark.start, piece.start) for mark in piece.paragraph.marks if mark.kind == "bold")
     return piece.paragraph.heading > 0 or bold >= len(piece.text.strip()) > 0
+
+
+def begins_bold(piece: Piece) -> bool:
+    """Say whether words begin in bold."""
+    return any(mark.kind == "bold" and mark.start <= piece.start < mark.end for mark in piece.paragraph.marks)
+
+
+def is_of_a_kind(piece: Piece, entry: Piece) -> bool:
+    """Say whether words have the same kind of list marker as an entry."""
+    return bool(_marker(entry)) and _marker(piece) == _marker(entry)
 
 
 def _marker(piece: Piece) -> str:

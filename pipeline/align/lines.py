@@ -13,7 +13,7 @@ from pipeline.align.layout import Layout
 from pipeline.grammar.texts import fold, strip_marker
 from pipeline.model.forms import FieldType
 
-_SEPARATOR = re.compile(r":|\?|\t|\s[–—-]+\s|\s*(?=\()")
+_SEPARATOR = re.compile(r":(?:\s?[–—-]+(?=\s))?|\?|\t|\s[–—-]+\s|\s*(?=\()")
 _OPENER = re.compile(
     r"\s*\[?(?P<bracketed>)"
     r"(?P<word>[^\W\d_][\w -]{0,30}?)\s*(?P<number>\d{1,2}|(?:one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4}|[a-h])\b)"
@@ -125,7 +125,7 @@ def _reworded_before(line: str, layout: Layout, stands_out: bool) -> tuple[Stret
     if layout.wordings is None or _is_bulleted(line):
         return ()
     for separator in _SEPARATOR.finditer(line, 0, LONGEST_LABEL):
-        meant = layout.wordings.meant(line[: separator.start()], stands_out=stands_out or separator[0] in _ENDS_A_LABEL)
+        meant = layout.wordings.meant(line[: separator.start()], stands_out=stands_out or separator[0].startswith(_ENDS_A_LABEL))
         if meant:
             explained = _IN_BRACKETS.match(line, separator.end())
             end = explained.end() if explained else separator.end()
@@ -149,9 +149,9 @@ def _parted(line: str, found: tuple[Stretch, ...], layout: Layout) -> Iterator[S
 
 
 def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
-    start = stretch.start
+    start, end = stretch.start, stretch.end
     colon = line.find(":", start + 1, LONGEST_LABEL)
-    while 0 < colon < stretch.end:
+    while 0 < colon < end:
         words = list(_WORD.finditer(line, start, colon))[-_WORDS_OF_A_LABEL:]
         for word in words:
             fields = _in_the_middle(line, word.start(), colon, layout) if word.start() > start else ()
@@ -160,11 +160,13 @@ def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
                 if before.strip():
                     yield Stretch(Kind.WORDS, start, start + len(before))
                 yield Stretch(Kind.LABEL, start + len(before), colon + 1, fields)
+                if "(" in line[start + len(before) : word.start()]:
+                    end = len(line[:end].rstrip().removesuffix(")"))
                 start = colon + 1
                 break
         colon = line.find(":", colon + 1, LONGEST_LABEL)
-    if line[start : stretch.end].strip():
-        yield stretch._replace(start=start)
+    if line[start:end].strip():
+        yield stretch._replace(start=start, end=end)
 
 
 def _in_the_middle(line: str, start: int, end: int, layout: Layout) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout
+from pipeline.grammar.texts import strip_marker
 from pipeline.model.alignments import Piece
 
-_FEWEST_WORDS = 25
-"""Words of the shortest paragraph that is prose and no entry of a list."""
+_FEWEST_WORDS = 8
+"""Words of the shortest sentence that is prose and no entry of a list."""
+_MANY_WORDS = 25
+"""Words from which a paragraph is prose whatever its punctuation."""
 
 
 def told_in_prose(root: Item, layout: Layout) -> None:
@@ -17,7 +20,7 @@ def told_in_prose(root: Item, layout: Layout) -> None:
         if not beside or not items or any(set(item.slots) != {name} for item in items):
             continue
         pieces = [piece for item in items for _, piece in item.slots[name].pieces]
-        if any(_is_prose(piece) for piece in pieces):
+        if all(_is_prose(piece) for piece in pieces[:1]) and not any(_is_listed(piece) for piece in pieces):
             slot = root.slots.setdefault(beside, Slot(pieces[0].place, items[0].slots[name].method, items[0].slots[name].confidence))
             slot.pieces = [*enumerate(pieces, -len(pieces) - len(slot.pieces)), *slot.pieces]
             root.children[path] = []
@@ -25,4 +28,8 @@ def told_in_prose(root: Item, layout: Layout) -> None:
 
 def _is_prose(piece: Piece) -> bool:
     text = piece.text.strip()
-    return not piece.paragraph.bullet and len(text.split()) >= _FEWEST_WORDS and ". " in text
+    return len(text.split()) >= _MANY_WORDS or (len(text.split()) >= _FEWEST_WORDS and (". " in text or text.endswith(".")))
+
+
+def _is_listed(piece: Piece) -> bool:
+    return bool(piece.paragraph.bullet or strip_marker(piece.text)[0])

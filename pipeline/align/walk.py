@@ -7,7 +7,7 @@ that an item has had already begins the next item. What follows a label, beside 
 from collections.abc import Iterable
 
 from pipeline.align.choosing import choose, enclosing, steps_to, untwinned
-from pipeline.align.filling import FLOW, Filling, is_next_to, is_set_off
+from pipeline.align.filling import FLOW, Filling, begins_bold, is_next_to, is_of_a_kind, is_set_off
 from pipeline.align.grid import Grid
 from pipeline.align.items import Item
 from pipeline.align.layout import Layout
@@ -110,7 +110,10 @@ class Walk:
 
     def _repeats_the_label(self, part: Part) -> bool:
         """Say whether an answer begins with a label of its own field: "Chair: | Co-Chairs: Jo Penrose and Al Ash"."""
-        return self._asked is not None and part.fields == self._asked.fields and part.piece.end < len(part.piece.paragraph.text)
+        if self._asked is None or part.fields != self._asked.fields or part.piece.end >= len(part.piece.paragraph.text):
+            return False
+        place, before = part.piece.place, self._asked.piece.place
+        return place.table is not None and place[:4] != before[:4] and not begins_bold(part.piece)
 
     def _words(self, piece: Piece) -> None:
         repeat = named_by(piece, self.filling)
@@ -121,7 +124,10 @@ class Walk:
             self._say(piece)
 
     def _say(self, piece: Piece) -> None:
-        if self._asked is not None:
+        if self._asked is not None and self._is_next_entry(piece):
+            self.leave_blank(piece)
+            self._target = self._list
+        elif self._asked is not None:
             target = self._resolve(self._asked, beside=is_next_to(self._asked.piece, piece))
             self._describe(*target)
             self._turn_to(target)
@@ -136,6 +142,16 @@ class Walk:
             self.filling.last = None
         else:
             self.filling.say(*self._target, piece, _method(piece), FLOW)
+
+    def _is_next_entry(self, piece: Piece) -> bool:
+        """Say whether a label of an entry was left blank, and the list goes on: "Lead officer: / 2. Roads"."""
+        entry = self.filling.entry
+        if entry is None or self._list is None or self._asked is None or is_next_to(self._asked.piece, piece):
+            return False
+        if not any(self.layout.owners[path] == entry.repeat and path not in self.layout.twins for path in self._asked.fields):
+            return False
+        name = entry.slots.get(self.layout.names.get(entry.repeat, ""))
+        return name is not None and bool(name.pieces) and is_of_a_kind(piece, name.pieces[0][1])
 
     def _ends_here(self, piece: Piece) -> bool:
         """Say whether an answer ends before words that look like a heading of something else, or unlike the entries of the list so far."""

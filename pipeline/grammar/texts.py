@@ -80,8 +80,8 @@ def strip_marker(text: str) -> tuple[str, str]:
 def list_item(text: str) -> str:
     """Return an item without the marks of the list around it: its marker, a semicolon after it, "and" before the last."""
     item = strip_marker(text)[1].rstrip()
-    if item.endswith(";"):
-        item = item.rstrip("; ")
+    if item.endswith((";", ",")):
+        item = item.rstrip(";, ")
     return item.removeprefix("and ").lstrip()
 
 
