@@ -12,6 +12,8 @@ from pipeline.model.alignments import Piece
 from pipeline.model.forms import FieldType
 
 _FEWEST_WORDS = 2
+LETTERED = re.compile(r"\s*[A-Z]\d{1,2}[.):]?\s+(?=\S)")
+"""What may be a marker, where its neighbours are numbered alike: "D1", "M2:"."""
 _DASH = re.compile(r"\s+[–—-]+\s+|\s*[—]\s*|:\s")
 _SHORTENED = 92.0
 """How alike a name and its own beginning are (0 to 100): respondents shorten a title over its block."""
@@ -78,7 +80,9 @@ def _ends(text: str, mark: re.Pattern[str]) -> list[int]:
 
 def parted(piece: Piece) -> tuple[Piece, Piece | None]:
     """Part an entry at its first dash between spaces: "Plant trees – still wanted"; nothing follows where there is none."""
-    dash = _DASH.search(piece.paragraph.text, piece.start + len(strip_marker(piece.text)[0]), piece.end)
+    lettered = LETTERED.match(piece.text)
+    marker = lettered.end() if lettered else len(strip_marker(piece.text)[0])
+    dash = _DASH.search(piece.paragraph.text, piece.start + marker, piece.end)
     if dash is None or not piece.paragraph.text[piece.start : dash.start()].strip():
         return piece, None
     return Piece(piece.paragraph, piece.start, dash.start()), Piece(piece.paragraph, dash.end(), piece.end)

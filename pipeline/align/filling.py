@@ -1,6 +1,6 @@
 """What has been put where so far: words into the slots of items, and what is left over. Does not know why words belong there."""
 
-from pipeline.align.entries import parted
+from pipeline.align.entries import LETTERED, parted
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.grammar.texts import strip_marker
@@ -156,6 +156,8 @@ def _marker(piece: Piece) -> str:
     """Return the kind of list marker that words have: real or typed, digits and letters alike as 0."""
     if piece.paragraph.bullet:
         return "•"
+    if LETTERED.match(piece.text):
+        return "0"
     typed = strip_marker(piece.text)[0]
     return "0" if any(character.isalnum() and character != "o" for character in typed) else typed
 

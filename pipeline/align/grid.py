@@ -1,5 +1,7 @@
 """Read a table: rows below a header row cell by cell, each for the field of its column; other rows as running text."""
 
+import re
+from collections import deque
 from typing import TYPE_CHECKING
 
 from pipeline.align.choosing import enclosing
@@ -7,14 +9,15 @@ from pipeline.align.columns import Columns, Seen, headed, header
 from pipeline.align.filling import LIST
 from pipeline.align.items import Item
 from pipeline.align.lines import Kind
-from pipeline.align.parts import Part, parts
+from pipeline.align.parts import Part, between, parts
 from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
-from pipeline.model.documents import Cell, Paragraph, Table
+from pipeline.model.documents import Block, Cell, Paragraph, Table
 
 if TYPE_CHECKING:
     from pipeline.align.walk import Walk
 
+_TABS = re.compile(r"\t+")
 _MOST_DIGITS = 2
 """Of the number of an item."""
 
@@ -48,6 +51,36 @@ class Grid:
                 self._running(cells)
         if table.rows and len(table.rows[-1].cells) > 1:
             self._walk.leave_blank(_first_piece(table.rows[-1].cells[-1]))
+
+    def tabbed(self, first: Paragraph, after: "deque[Block]") -> bool:
+        """Read a list whose columns are parted by tabs, where a line's columns are all labels, and say whether it was one.
+
+        Args:
+            first: the line that may be the header.
+            after: what follows it; the lines of the list are taken from it.
+        """
+        labels = self._cut(first)
+        below = self._cut(after[0]) if after and isinstance(after[0], Paragraph) else []
+        columns = header(self._layout, labels, below) if len(below) > 1 else None
+        if columns is None or not columns.name:
+            return False
+        self._header(labels, columns)
+        while after and isinstance(after[0], Paragraph) and "\t" in after[0].text:
+            cells = self._cut(after[0])
+            if _begins_with_label(cells) or not columns.field_at(len(cells)):
+                break
+            after.popleft()
+            self._row(cells, columns)
+        return True
+
+    def _cut(self, line: Paragraph) -> list[Seen]:
+        """Cut a line at its tabs into cells; several tabs together are one."""
+        ends = [*(found.start() for found in _TABS.finditer(line.text)), len(line.text)]
+        starts = [0, *(found.end() for found in _TABS.finditer(line.text))]
+        return [
+            Seen(Cell((line,), column), list(between(line, start, end, self._layout)), ())
+            for column, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+        ]
 
     def _see(self, cell: Cell) -> Seen:
         found: list[Part] = []

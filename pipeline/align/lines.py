@@ -107,8 +107,10 @@ def _whole(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
     for found in (_opener(line, known, layout), _labelled(line, known, layout)):
         if found and not (known and found[-1].kind in (Kind.KNOWN, Kind.WORDS) and found[-1].end - found[-1].start > _EXPLANATION):
             return found
-    if known:
+    if known and not line.rstrip().endswith(_ENDS_A_LABEL):
         return (Stretch(Kind.KNOWN, 0, len(line)),)
+    if known:
+        return _reworded(line, layout, stands_out) or (Stretch(Kind.KNOWN, 0, len(line)),)
     return _reworded(line, layout, stands_out) or _reworded_before(line, layout, stands_out) or _words(line, layout)
 
 
@@ -154,7 +156,7 @@ def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
     while 0 < colon < end:
         words = list(_WORD.finditer(line, start, colon))[-_WORDS_OF_A_LABEL:]
         for word in words:
-            fields = _in_the_middle(line, word.start(), colon, layout) if word.start() > start else ()
+            fields = _in_the_middle(line, word.start(), colon, layout) if line[start : word.start()].strip() else ()
             if fields:
                 before = line[start : word.start()].rstrip(_BEFORE_A_LABEL)
                 if before.strip():

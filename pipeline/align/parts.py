@@ -30,7 +30,7 @@ def parts(paragraph: Paragraph, layout: Layout) -> list[Part]:
     """Return the parts of a paragraph, left to right. They do not overlap, and what they leave out has no letter or digit."""
     text, controls = paragraph.text, paragraph.controls
     if not controls:
-        return list(_between(paragraph, 0, len(text), layout)) if text else []
+        return list(between(paragraph, 0, len(text), layout)) if text else []
     found: list[Part] = []
     at = 0
     for control in controls:
@@ -38,15 +38,15 @@ def parts(paragraph: Paragraph, layout: Layout) -> list[Part]:
             continue
         if control.tag in layout.tags or schema_path(control.tag) in layout.form.by_path:
             if at < control.start:
-                found += _between(paragraph, at, control.start, layout)
+                found += between(paragraph, at, control.start, layout)
             found.append(_slot(paragraph, control, layout))
             at = control.end
         elif control.start < control.end and (control.start or control.end < len(text)):
-            found += _between(paragraph, at, control.start, layout)
-            found += _between(paragraph, control.start, control.end, layout)
+            found += between(paragraph, at, control.start, layout)
+            found += between(paragraph, control.start, control.end, layout)
             at = control.end
     if at < len(text):
-        found += _between(paragraph, at, len(text), layout)
+        found += between(paragraph, at, len(text), layout)
     return found
 
 
@@ -56,7 +56,7 @@ def _slot(paragraph: Paragraph, control: Control, layout: Layout) -> Part:
     return Part(Kind.SLOT, Piece(paragraph, control.start, control.end), (control.tag,), control.number, empty)
 
 
-def _between(paragraph: Paragraph, start: int, end: int, layout: Layout) -> Iterator[Part]:
+def between(paragraph: Paragraph, start: int, end: int, layout: Layout) -> Iterator[Part]:
     """Yield the parts of a stretch outside named controls, a line at a time."""
     stands_out = layout.wordings is not None and _stands_out(paragraph, start)
     while start < end:

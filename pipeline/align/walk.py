@@ -4,6 +4,7 @@ A tagged control says itself which slot it is. A label opens the field it names,
 that an item has had already begins the next item. What follows a label, beside it or below it, is the answer.
 """
 
+from collections import deque
 from collections.abc import Iterable
 
 from pipeline.align.choosing import choose, enclosing, steps_to, untwinned
@@ -22,6 +23,9 @@ from pipeline.model.records import Method
 
 _HEADING = ""
 """In place of a field: words that follow here belong to the heading of the item."""
+
+
+_FEWEST_ENTRIES = 2
 
 
 class Walk:
@@ -43,13 +47,19 @@ class Walk:
         """What the words that come next answer."""
         self._list: tuple[Item, str] | None = None
         """The list in running text that is being read."""
+        self._column: deque[Item] = deque()
+        """The entries of a list that lines of their own, further down, say more about: each line the next of them."""
         self._tagged = Tagged(self.filling.root, layout)
         self._grid = Grid(self)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Go through blocks in reading order."""
-        for block in blocks:
+        waiting = deque(blocks)
+        while waiting:
+            block = waiting.popleft()
             if isinstance(block, Paragraph):
+                if "\t" in block.text and self._grid.tabbed(block, waiting):
+                    continue
                 found = parts(block, self.layout)
                 self.settle(found, FLOW)
                 self.flow(found)
@@ -124,17 +134,7 @@ class Walk:
             self._say(piece)
 
     def _say(self, piece: Piece) -> None:
-        if self._asked is not None and self._is_next_entry(piece):
-            self.leave_blank(piece)
-            self._target = self._list
-        elif self._asked is not None:
-            target = self._resolve(self._asked, beside=is_next_to(self._asked.piece, piece))
-            self._describe(*target)
-            self._turn_to(target)
-        elif self._list is not None and self._goes_on(piece):
-            self._target = self._list
-        elif self._ends_here(piece):
-            self._list = self._target = None
+        self._aim(piece)
         if self._target is None:
             self.filling.leave(piece)
         elif self._target[1] == _HEADING:
@@ -142,6 +142,43 @@ class Walk:
             self.filling.last = None
         else:
             self.filling.say(*self._target, piece, _method(piece), FLOW)
+
+    def _aim(self, piece: Piece) -> None:
+        """Say what words answer: the label before them, what the words before them answered, or nothing."""
+        if self._asked is not None:
+            self._aim_by_label(self._asked, piece)
+        elif self._column and self._target is not None and not self._is_in_the_paragraph_before(piece):
+            self._target = self._column.popleft(), self._target[1]
+        elif self._list is not None and self._goes_on(piece):
+            self._target = self._list
+        elif self._ends_here(piece):
+            self._list = self._target = None
+
+    def _aim_by_label(self, label: Part, piece: Piece) -> None:
+        beside = is_next_to(label.piece, piece)
+        self._column = deque() if beside else self._entries_without(label)
+        if self._column:
+            self._asked = self._list = None
+            self._target = self._column.popleft(), label.fields[0]
+        elif self._is_next_entry(piece):
+            self.leave_blank(piece)
+            self._target = self._list
+        else:
+            target = self._resolve(label, beside=beside)
+            self._describe(*target)
+            self._turn_to(target)
+
+    def _entries_without(self, label: Part) -> "deque[Item]":
+        """Return the entries of the list above a label whose field none of them has: the lines below it answer it, one an entry."""
+        entry = self.filling.entry
+        if entry is None or entry.parent is None or self._list is None or self.layout.owners[label.fields[0]] != entry.repeat:
+            return deque()
+        listed = [item for item in entry.parent.children[entry.repeat] if item.region == entry.region]
+        alone = len(listed) < _FEWEST_ENTRIES or any(label.fields[0] in item.slots for item in listed)
+        return deque() if alone or label.fields[0] in self.layout.twins or not self._is_short(label.fields[0]) else deque(listed)
+
+    def _is_in_the_paragraph_before(self, piece: Piece) -> bool:
+        return self.filling.last is not None and self.filling.last[1].paragraph is piece.paragraph
 
     def _is_next_entry(self, piece: Piece) -> bool:
         """Say whether a label of an entry was left blank, and the list goes on: "Lead officer: / 2. Roads"."""
@@ -190,6 +227,7 @@ class Walk:
 
     def leave_blank(self, at: Piece) -> None:
         """Give the field of a label that no words follow an empty slot."""
+        self._column.clear()
         if self._asked is None:
             return
         item, path = self._resolve(self._asked, beside=False)
@@ -252,6 +290,7 @@ class Walk:
         """Take an entry of a list for the heading of a block where it is described at length: the list has ended before it."""
         if item is self.filling.entry and item.repeat in self.layout.described and not self._is_short(path):
             item.region = 0
+            self._begin(item)
 
     def _is_short(self, path: str) -> bool:
         return self.is_leaf(path) and self.layout.form.by_path[path].type not in (FieldType.PASSAGE, FieldType.LIST)

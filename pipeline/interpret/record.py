@@ -6,6 +6,7 @@ from pipeline.grammar.contacts import split_contact
 from pipeline.grammar.texts import list_item
 from pipeline.interpret.derived import dates_in_sentences, gathered, paired
 from pipeline.interpret.identity import identify
+from pipeline.interpret.markers import lettered, without_letter
 from pipeline.interpret.passages import passages, text_of
 from pipeline.interpret.sheet import Sheet
 from pipeline.interpret.values import interpret
@@ -18,6 +19,9 @@ from pipeline.model.rounds import Round
 
 _FEWEST_ANCHORS = 4
 """Labels and controls that a document must show to be a return; an agenda that mentions "Contact:" has fewer."""
+
+_LISTED = (FieldType.TEXT, FieldType.PERSON, FieldType.LIST)
+"""The types of which a typed list marker is no part."""
 
 _BESIDE = {
     "comment": "A comment stands here; it is no answer.",
@@ -76,8 +80,9 @@ def _notes(alignment: Alignment) -> Iterator[Note]:
 def filled(alignment: Alignment, round_: Round) -> Sheet:
     """Return every answer of a return by the item it belongs to, those that follow from others included."""
     sheet = Sheet()
+    numbered = lettered(alignment.matches, round_.form)
     for match in alignment.matches:
-        for answer in _read(match, round_):
+        for answer in _read(match, round_, numbered=match.path in numbered):
             sheet.add(answer)
     for derived in (dates_in_sentences, gathered, paired):
         for answer in derived(sheet, round_):
@@ -85,7 +90,7 @@ def filled(alignment: Alignment, round_: Round) -> Sheet:
     return sheet
 
 
-def _read(match: Match, round_: Round) -> Iterator[Answer]:
+def _read(match: Match, round_: Round, *, numbered: bool = False) -> Iterator[Answer]:
     field = round_.form.field(match.path)
     said = passages(match.pieces)
     if field.type is FieldType.GROUP:
@@ -95,8 +100,8 @@ def _read(match: Match, round_: Round) -> Iterator[Answer]:
         yield Answer(match.path, None, State.BLANK, (Passage("", match.place),), match.method, match.confidence)
         return
     text = text_of(said)
-    if match.method != "control" and field.type in (FieldType.TEXT, FieldType.LIST):
-        text = list_item(text)
+    if match.method != "control" and field.type in _LISTED:
+        text = list_item(without_letter(text) if numbered else text)
     yield _answer(match.path, field, match.says or text, said, match, round_)
 
 
