@@ -30,7 +30,7 @@ from tests.corpus.scoring import Judged, judge
 
 DEFAULT = 300
 """Returns a set."""
-ALONE = 4
+ALONE = 3
 """Plain returns with one thing changed, of each."""
 CONVERTED = 24
 """Returns of a set that are saved in each format."""

@@ -14,7 +14,7 @@ from tests.corpus.answers import Answers, Carried, Priority, Truth, answer, trut
 from tests.corpus.blocks import BLOCKS
 from tests.corpus.dates import JOINS
 from tests.corpus.habits import HABITS, Desk
-from tests.corpus.hand import Hand
+from tests.corpus.hand import OVER, Hand
 from tests.corpus.headers import HEADERS
 from tests.corpus.issued import issued
 from tests.corpus.lists import Lists
@@ -69,6 +69,8 @@ class Manner:
     saved: Saved = "word"
     contact: str = "commas"
     colon: str = ":"
+    over: str = "number"
+    """What stands over each block."""
     in_block: bool = False
     """Whether blocks name their lead officers although the list does."""
     awkward: bool = False
@@ -96,6 +98,7 @@ class Manner:
             "saved": (self.saved,),
             "contact": (self.contact if self.header != "separate" else "separate",),
             "colon": (self.colon or "none",),
+            "over": (self.over if self.blocks not in ("titled-rows", "headings", "matrix") else "none",),
         }
 
 
@@ -108,17 +111,18 @@ VARIED: Mapping[str, tuple[str, ...]] = {
     "by_when": JOINS,
     "wording": tuple(dict.fromkeys(wording.WORDINGS_OF["development"])),
     "habit": tuple(HABITS),
-    "saved": _SAVED[1:],
+    "saved": ("plain", "word", "google"),
     "contact": _CONTACTS,
     "colon": wording.COLONS,
+    "over": OVER,
 }
 """What may be varied alone, and how."""
 
 
 PLAIN: Mapping[str, Manner] = {
     "tables": Manner(),
-    "form of 2011": Manner(header="original", summary="one-box", blocks="boxes", pledges="two-boxes"),
-    "paragraphs": Manner(header="lines", summary="below", blocks="bold-labels", pledges="two-questions"),
+    "form of 2011": Manner(header="original", summary="one-row", blocks="boxes", pledges="two-boxes"),
+    "paragraphs": Manner(header="lines", summary="rows", blocks="bold-labels", pledges="two-questions"),
 }
 """Manners in which one thing at a time is changed."""
 
@@ -153,6 +157,7 @@ def _manner(rng: Random, set_: Set, number: int) -> Manner:
         saved=rng.choice(_SAVED),
         contact=rng.choice(_ONE_LINE if header == "columns" else _CONTACTS),
         colon=rng.choice(wording.COLONS if rng.random() < 0.2 else (":", ":", "")),
+        over=rng.choice(("number", "number", *OVER)),
         in_block=rng.random() < 0.1,
         awkward=rng.random() < 0.35,
     )
@@ -164,7 +169,7 @@ def _retyped(rng: Random, manner: Manner, name: str, *, held_out: bool) -> Case:
     said = _listable(_blanked(rng, said, manner.habit), manner.list)
     in_block = not BLOCKS[manner.blocks].leads and (manner.summary == "nothing" or manner.in_block)
     words = wording.worded(rng, manner.wording)
-    hand = Hand(said, rng, words, manner.colon, Lists(manner.list), manner.habit, manner.contact, in_block)
+    hand = Hand(said, rng, words, manner.colon, Lists(manner.list), manner.habit, manner.contact, manner.over, in_block)
     desk = _laid_out(hand, manner)
     for habit in manner.habit:
         if change := HABITS[habit]:

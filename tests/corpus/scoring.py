@@ -87,11 +87,12 @@ def _header(read: Value, true: Value, answers: dict[str, Answer]) -> Iterator[Ju
         yield _judged("unasked", path, None, _text(read, path), answers)
 
 
-def _priorities(read: list[Value], true: list[Value], truth: Truth, answers: dict[str, Answer]) -> Iterator[Judged]:
+def _priorities(read: list[Value], true: list[Value], truth: Truth, known: dict[str, Answer]) -> Iterator[Judged]:
     for at, number in _aligned(true, read, _gist):
         path = f"priorities[{_numbered(at, number)}]"
         own = true[at] if at is not None else None
         said = read[number] if number is not None else None
+        answers = known if said is not None else {}
         for key in ("title", "lead_officer"):
             yield _judged(f"priorities.{key}", f"{path}.{key}", _text(own, key), _text(said, key), answers)
         yield from _context(own, said, path, answers)
@@ -116,11 +117,12 @@ def _context(own: Value, said: Value, path: str, answers: dict[str, Answer]) -> 
 
 
 def _deliverables(
-    read: list[Value], true: list[Value], path: str, accept: dict[str, tuple[str | None, ...]], answers: dict[str, Answer]
+    read: list[Value], true: list[Value], path: str, accept: dict[str, tuple[str | None, ...]], known: dict[str, Answer]
 ) -> Iterator[Judged]:
     for at, number in _aligned(true, read, lambda item: _text(item, "what") or ""):
         own = true[at] if at is not None else None
         said = read[number] if number is not None else None
+        answers = known if said is not None else {}
         here = f"{path}.deliverables[{_numbered(at, number)}]"
         what = _judged("priorities.deliverables.what", f"{here}.what", _text(own, "what"), _text(said, "what"), answers)
         yield what
@@ -137,7 +139,7 @@ def _listed(field: str, path: str, true: list[Value], read: list[Value], answers
     for at, number in _aligned(true, read, str):
         said = str(read[number]) if number is not None else None
         own = str(true[at]) if at is not None else None
-        yield _judged(field, f"{path}[{_numbered(at, number)}]", own, said, answers)
+        yield _judged(field, f"{path}[{_numbered(at, number)}]", own, said, answers if said is not None else {})
 
 
 def _pledges(read: list[Value], true: list[Value], answers: dict[str, Answer]) -> Iterator[Judged]:
@@ -146,7 +148,7 @@ def _pledges(read: list[Value], true: list[Value], answers: dict[str, Answer]) -
         said = read[number] if number is not None else None
         for key in ("pledge", "status", "relevance"):
             path = f"pledges[{_numbered(at, number)}].{key}"
-            yield _judged(f"pledges.{key}", path, _text(own, key), _text(said, key), answers)
+            yield _judged(f"pledges.{key}", path, _text(own, key), _text(said, key), answers if said is not None else {})
 
 
 def _stray(record: Record, truth: Truth) -> Iterator[Judged]:
