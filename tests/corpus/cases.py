@@ -51,7 +51,7 @@ def case(set_: Set, number: int) -> Case:
         said = answer(rng, kept_back=set_ == "held-out", join=rng.choice(JOINS), awkward=rng.random() < 0.35)
         axes, document, said, carried = issued(rng, said)
         return Case(f"{set_}-{number:03}", axes, document, truth(said, carried))
-    return _retyped(rng, _manner(rng, set_, number), f"{set_}-{number:03}", held_out=set_ == "held-out")
+    return _retyped(rng, manner(rng, set_, number), f"{set_}-{number:03}", held_out=set_ == "held-out")
 
 
 @dataclass(frozen=True)
@@ -137,11 +137,10 @@ def alone(plain: str, axis: str, value: str, number: int) -> Case:
         number: another number is another partnership with other priorities.
     """
     changed: dict[str, Any] = {axis: (value,) if axis == "habit" else value} if axis else {}
-    manner = replace(PLAIN[plain], **changed)
-    return _retyped(Random(f"alone {number}"), manner, f"{plain}, {axis} {value} {number}", held_out=False)
+    return _retyped(Random(f"alone {number}"), replace(PLAIN[plain], **changed), f"{plain}, {axis} {value} {number}", held_out=False)
 
 
-def _manner(rng: Random, set_: Set, number: int) -> Manner:
+def manner(rng: Random, set_: Set, number: int) -> Manner:
     """Return a manner by chance; layouts follow one another, so that a run of returns has all of them about equally often."""
     header, summary, pledges, blocks = (_in_turn(tuple(table), number) for table in (HEADERS, SUMMARIES, PLEDGES, BLOCKS))
     words = wording.WORDINGS_OF[set_]
@@ -163,20 +162,20 @@ def _manner(rng: Random, set_: Set, number: int) -> Manner:
     )
 
 
-def _retyped(rng: Random, manner: Manner, name: str, *, held_out: bool) -> Case:
+def _retyped(rng: Random, how: Manner, name: str, *, held_out: bool) -> Case:
     """Return a return in a layout of its own."""
-    said = answer(rng, kept_back=held_out, join=manner.by_when, awkward=manner.awkward)
-    said = _listable(_blanked(rng, said, manner.habit), manner.list)
-    in_block = not BLOCKS[manner.blocks].leads and (manner.summary == "nothing" or manner.in_block)
-    words = wording.worded(rng, manner.wording)
-    hand = Hand(said, rng, words, manner.colon, Lists(manner.list), manner.habit, manner.contact, manner.over, in_block)
-    desk = _laid_out(hand, manner)
-    for habit in manner.habit:
+    said = answer(rng, kept_back=held_out, join=how.by_when, awkward=how.awkward)
+    said = _listable(_blanked(rng, said, how.habit), how.list)
+    in_block = not BLOCKS[how.blocks].leads and (how.summary == "nothing" or how.in_block)
+    words = wording.worded(rng, how.wording)
+    hand = Hand(said, rng, words, how.colon, Lists(how.list), how.habit, how.contact, how.over, in_block)
+    desk = _laid_out(hand, how)
+    for habit in how.habit:
         if change := HABITS[habit]:
             change(desk)
-    sheet = Sheet(manner.saved, desk.landscape, desk.header, desk.footer)
+    sheet = Sheet(how.saved, desk.landscape, desk.header, desk.footer)
     document = write(tuple(block for section in desk.sections.values() for block in section), sheet)
-    return Case(name, manner.axes(), document, truth(said, manner.carried(), desk.stray, desk.tracked))
+    return Case(name, how.axes(), document, truth(said, how.carried(), desk.stray, desk.tracked))
 
 
 def _in_turn(table: tuple[str, ...], number: int) -> str:
