@@ -4,6 +4,7 @@
     python -m benchmarks.accuracy --worst 5                  the development returns with most errors, each with truth, reading and place
     python -m benchmarks.accuracy --show development-017     one return: what it shows, and its errors (--save FOLDER keeps it)
     python -m benchmarks.accuracy --field chair              every error of a field
+    python -m benchmarks.accuracy --list                     what each return shows, a line a return
     python -m benchmarks.accuracy --alone                    plain returns with one thing changed in each: what each costs
     python -m benchmarks.accuracy --alone tables list D1     the errors of those
     python -m benchmarks.accuracy --formats                  the same returns as other programs save them
@@ -30,7 +31,7 @@ from tests.corpus.scoring import Judged, judge
 
 DEFAULT = 300
 """Returns a set."""
-ALONE = 4
+ALONE = 3
 """Plain returns with one thing changed, of each."""
 CONVERTED = 24
 """Returns of a set that are saved in each format."""
@@ -227,6 +228,12 @@ def main() -> None:
     )
     parser.add_argument("--formats", action="store_true", help="print the figures of returns as LibreOffice saves them")
     asked = parser.parse_args()
+    if asked.list:
+        for set_ in SETS:
+            for number in range(asked.returns):
+                one = case(set_, number)
+                print(one.name, "; ".join(f"{axis} {', '.join(shown)}" for axis, shown in one.axes.items()))
+        return
     if asked.alone == []:
         show_alone()
         return

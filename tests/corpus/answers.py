@@ -78,7 +78,7 @@ class Carried(NamedTuple):
     dates: str = "sentence"
     """sentence, or column."""
     measures: str = "list"
-    """list, column (beside or below its deliverable), brackets (at the end of the deliverable)."""
+    """list, or column: beside, below or in brackets after its deliverable."""
     leads: bool = True
     titles: str = "title"
     """title where the list of priorities or the whole title stands; short where nothing but the shortened title does."""

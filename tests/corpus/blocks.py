@@ -15,10 +15,18 @@ def _parts(hand: Hand, priority: Priority) -> dict[str, tuple[Line, ...]]:
     return {"context": hand.context(priority), "deliverables": hand.deliverables(priority), "measures": hand.measures(priority)}
 
 
-def _title(hand: Hand, at: int, priority: Priority, style: str = "") -> Line:
-    """Return the line over a block: the form's "1. [Priority]" with the brackets typed over."""
-    runs = (Run(f"{hand.number(at)}. ", "form", bold=True), Run(hand.block_title(priority), bold=True))
-    return Line(runs, style)
+def _title(hand: Hand, at: int, priority: Priority) -> Line:
+    """Return the line over a block."""
+    said = hand.block_title(priority)
+    before, after = {
+        "number": (f"{hand.number(at)}. ", ""),
+        "word": (f"{hand.word('priority')} {hand.number(at)}: ", ""),
+        "word-dash": (f"{hand.word('priority')} {hand.number(at)} – ", ""),
+        "in-brackets": (f"{hand.number(at)}. [", "]"),
+        "bare": ("", ""),
+        "label": (f"{hand.word('priority')}: ", ""),
+    }[hand.over]
+    return Line((Run(before, "form", bold=True), Run(said, bold=True), Run(after, "form", bold=True)))
 
 
 def _each(hand: Hand, block: Callable[[int, Priority], tuple[Block, ...]]) -> tuple[Block, ...]:
@@ -224,6 +232,18 @@ def measure_lines(hand: Hand) -> tuple[Block, ...]:
     return _each(hand, block)
 
 
+def measure_brackets(hand: Hand) -> tuple[Block, ...]:
+    """Each deliverable has its measure in brackets after it."""
+
+    def block(at: int, one: Priority) -> tuple[Block, ...]:
+        listed = [
+            f"{given.whole} ({hand.word('measure')}: {given.measure})" if given.measure else given.whole for given in one.deliverables
+        ]
+        return (*_context(hand, at, one), *hand.heading("deliverables"), *hand.lists.typed(listed))
+
+    return _each(hand, block)
+
+
 class Style(NamedTuple):
     """A layout of the blocks, and what it has room for."""
 
@@ -254,5 +274,6 @@ BLOCKS: Mapping[str, Style] = {
     "two-columns": Style(two_columns, Carried(measures="column"), uses_list=False),
     "side-by-side": Style(side_by_side),
     "nested-table": Style(nested_table, _COLUMNS, uses_list=False),
+    "measure-brackets": Style(measure_brackets, Carried(measures="column")),
     "measure-lines": Style(measure_lines, Carried(measures="column"), uses_list=False),
 }

@@ -14,7 +14,7 @@ from tests.corpus.answers import Answers, Carried, Priority, Truth, answer, trut
 from tests.corpus.blocks import BLOCKS
 from tests.corpus.dates import JOINS
 from tests.corpus.habits import HABITS, Desk
-from tests.corpus.hand import Hand
+from tests.corpus.hand import OVER, Hand
 from tests.corpus.headers import HEADERS
 from tests.corpus.issued import issued
 from tests.corpus.lists import Lists
@@ -51,7 +51,7 @@ def case(set_: Set, number: int) -> Case:
         said = answer(rng, kept_back=set_ == "held-out", join=rng.choice(JOINS), awkward=rng.random() < 0.35)
         axes, document, said, carried = issued(rng, said)
         return Case(f"{set_}-{number:03}", axes, document, truth(said, carried))
-    return _retyped(rng, _manner(rng, set_, number), f"{set_}-{number:03}", held_out=set_ == "held-out")
+    return _retyped(rng, manner(rng, set_, number), f"{set_}-{number:03}", held_out=set_ == "held-out")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class Manner:
     saved: Saved = "word"
     contact: str = "commas"
     colon: str = ":"
+    over: str = "number"
+    """What stands over each block."""
     in_block: bool = False
     """Whether blocks name their lead officers although the list does."""
     awkward: bool = False
@@ -96,6 +98,7 @@ class Manner:
             "saved": (self.saved,),
             "contact": (self.contact if self.header != "separate" else "separate",),
             "colon": (self.colon or "none",),
+            "over": (self.over if self.blocks not in ("titled-rows", "headings", "matrix") else "none",),
         }
 
 
@@ -108,17 +111,18 @@ VARIED: Mapping[str, tuple[str, ...]] = {
     "by_when": JOINS,
     "wording": tuple(dict.fromkeys(wording.WORDINGS_OF["development"])),
     "habit": tuple(HABITS),
-    "saved": _SAVED[1:],
+    "saved": ("plain", "word", "google"),
     "contact": _CONTACTS,
     "colon": wording.COLONS,
+    "over": OVER,
 }
 """What may be varied alone, and how."""
 
 
 PLAIN: Mapping[str, Manner] = {
     "tables": Manner(),
-    "form of 2011": Manner(header="original", summary="one-box", blocks="boxes", pledges="two-boxes"),
-    "paragraphs": Manner(header="lines", summary="below", blocks="bold-labels", pledges="two-questions"),
+    "form of 2011": Manner(header="original", summary="one-row", blocks="boxes", pledges="two-boxes"),
+    "paragraphs": Manner(header="lines", summary="rows", blocks="bold-labels", pledges="two-questions"),
 }
 """Manners in which one thing at a time is changed."""
 
@@ -133,11 +137,10 @@ def alone(plain: str, axis: str, value: str, number: int) -> Case:
         number: another number is another partnership with other priorities.
     """
     changed: dict[str, Any] = {axis: (value,) if axis == "habit" else value} if axis else {}
-    manner = replace(PLAIN[plain], **changed)
-    return _retyped(Random(f"alone {number}"), manner, f"{plain}, {axis} {value} {number}", held_out=False)
+    return _retyped(Random(f"alone {number}"), replace(PLAIN[plain], **changed), f"{plain}, {axis} {value} {number}", held_out=False)
 
 
-def _manner(rng: Random, set_: Set, number: int) -> Manner:
+def manner(rng: Random, set_: Set, number: int) -> Manner:
     """Return a manner by chance; layouts follow one another, so that a run of returns has all of them about equally often."""
     header, summary, pledges, blocks = (_in_turn(tuple(table), number) for table in (HEADERS, SUMMARIES, PLEDGES, BLOCKS))
     words = wording.WORDINGS_OF[set_]
@@ -153,25 +156,26 @@ def _manner(rng: Random, set_: Set, number: int) -> Manner:
         saved=rng.choice(_SAVED),
         contact=rng.choice(_ONE_LINE if header == "columns" else _CONTACTS),
         colon=rng.choice(wording.COLONS if rng.random() < 0.2 else (":", ":", "")),
+        over=rng.choice(("number", "number", *OVER)),
         in_block=rng.random() < 0.1,
         awkward=rng.random() < 0.35,
     )
 
 
-def _retyped(rng: Random, manner: Manner, name: str, *, held_out: bool) -> Case:
+def _retyped(rng: Random, how: Manner, name: str, *, held_out: bool) -> Case:
     """Return a return in a layout of its own."""
-    said = answer(rng, kept_back=held_out, join=manner.by_when, awkward=manner.awkward)
-    said = _listable(_blanked(rng, said, manner.habit), manner.list)
-    in_block = not BLOCKS[manner.blocks].leads and (manner.summary == "nothing" or manner.in_block)
-    words = wording.worded(rng, manner.wording)
-    hand = Hand(said, rng, words, manner.colon, Lists(manner.list), manner.habit, manner.contact, in_block)
-    desk = _laid_out(hand, manner)
-    for habit in manner.habit:
+    said = answer(rng, kept_back=held_out, join=how.by_when, awkward=how.awkward)
+    said = _listable(_blanked(rng, said, how.habit), how.list)
+    in_block = not BLOCKS[how.blocks].leads and (how.summary == "nothing" or how.in_block)
+    words = wording.worded(rng, how.wording)
+    hand = Hand(said, rng, words, how.colon, Lists(how.list), how.habit, how.contact, how.over, in_block)
+    desk = _laid_out(hand, how)
+    for habit in how.habit:
         if change := HABITS[habit]:
             change(desk)
-    sheet = Sheet(manner.saved, desk.landscape, desk.header, desk.footer)
+    sheet = Sheet(how.saved, desk.landscape, desk.header, desk.footer)
     document = write(tuple(block for section in desk.sections.values() for block in section), sheet)
-    return Case(name, manner.axes(), document, truth(said, manner.carried(), desk.stray, desk.tracked))
+    return Case(name, how.axes(), document, truth(said, how.carried(), desk.stray, desk.tracked))
 
 
 def _in_turn(table: tuple[str, ...], number: int) -> str:

@@ -9,6 +9,9 @@ from tests.corpus.lists import Lists
 from tests.corpus.sheets import Line, Run, form, labelled
 from tests.corpus.wording import INSTRUCTIONS
 
+OVER = ("number", "word", "word-dash", "in-brackets", "bare", "label")
+"""What stands over a block: "1. Housing", "Priority 1: Housing", "Priority 1 – Housing", "1. [Housing]", "Housing", "Priority: Housing"."""
+
 
 @dataclass
 class Hand:
@@ -22,6 +25,8 @@ class Hand:
     lists: Lists
     habits: tuple[str, ...] = ()
     contact_form: str = "commas"
+    over: str = "number"
+    """What stands over each block: of `OVER`."""
     lead_in_block: bool = False
     """Whether each block names its lead officer: where there is no list that does."""
     bold: bool = field(init=False)

@@ -87,11 +87,12 @@ def _header(read: Value, true: Value, answers: dict[str, Answer]) -> Iterator[Ju
         yield _judged("unasked", path, None, _text(read, path), answers)
 
 
-def _priorities(read: list[Value], true: list[Value], truth: Truth, answers: dict[str, Answer]) -> Iterator[Judged]:
-    for at, number in _aligned(true, read, _gist):
+def _priorities(read: list[Value], true: list[Value], truth: Truth, known: dict[str, Answer]) -> Iterator[Judged]:
+    for at, number in _aligned(true, read, _same_priority):
         path = f"priorities[{_numbered(at, number)}]"
         own = true[at] if at is not None else None
         said = read[number] if number is not None else None
+        answers = known if said is not None else {}
         for key in ("title", "lead_officer"):
             yield _judged(f"priorities.{key}", f"{path}.{key}", _text(own, key), _text(said, key), answers)
         yield from _context(own, said, path, answers)
@@ -116,11 +117,12 @@ def _context(own: Value, said: Value, path: str, answers: dict[str, Answer]) -> 
 
 
 def _deliverables(
-    read: list[Value], true: list[Value], path: str, accept: dict[str, tuple[str | None, ...]], answers: dict[str, Answer]
+    read: list[Value], true: list[Value], path: str, accept: dict[str, tuple[str | None, ...]], known: dict[str, Answer]
 ) -> Iterator[Judged]:
-    for at, number in _aligned(true, read, lambda item: _text(item, "what") or ""):
+    for at, number in _aligned(true, read, _by(lambda item: _text(item, "what") or "")):
         own = true[at] if at is not None else None
         said = read[number] if number is not None else None
+        answers = known if said is not None else {}
         here = f"{path}.deliverables[{_numbered(at, number)}]"
         what = _judged("priorities.deliverables.what", f"{here}.what", _text(own, "what"), _text(said, "what"), answers)
         yield what
@@ -134,19 +136,19 @@ def _deliverables(
 
 
 def _listed(field: str, path: str, true: list[Value], read: list[Value], answers: dict[str, Answer]) -> Iterator[Judged]:
-    for at, number in _aligned(true, read, str):
+    for at, number in _aligned(true, read, _by(str)):
         said = str(read[number]) if number is not None else None
         own = str(true[at]) if at is not None else None
-        yield _judged(field, f"{path}[{_numbered(at, number)}]", own, said, answers)
+        yield _judged(field, f"{path}[{_numbered(at, number)}]", own, said, answers if said is not None else {})
 
 
 def _pledges(read: list[Value], true: list[Value], answers: dict[str, Answer]) -> Iterator[Judged]:
-    for at, number in _aligned(true, read, lambda item: f"{_text(item, 'pledge')} {_text(item, 'relevance')}"):
+    for at, number in _aligned(true, read, _by(lambda item: f"{_text(item, 'pledge')} {_text(item, 'relevance')}")):
         own = true[at] if at is not None else None
         said = read[number] if number is not None else None
         for key in ("pledge", "status", "relevance"):
             path = f"pledges[{_numbered(at, number)}].{key}"
-            yield _judged(f"pledges.{key}", path, _text(own, key), _text(said, key), answers)
+            yield _judged(f"pledges.{key}", path, _text(own, key), _text(said, key), answers if said is not None else {})
 
 
 def _stray(record: Record, truth: Truth) -> Iterator[Judged]:
@@ -163,12 +165,12 @@ def _stray(record: Record, truth: Truth) -> Iterator[Judged]:
 # -- items against items -------------------------------------------------------------------------------------------------
 
 
-def _aligned(true: Sequence[Value], read: Sequence[Value], said: Callable[[Value], str]) -> list[tuple[int | None, int | None]]:
+def _aligned(true: Sequence[Value], read: Sequence[Value], same: Callable[[Value, Value], float]) -> list[tuple[int | None, int | None]]:
     """Return which item of the truth and of the reading are the same, in order; None where the other has none.
 
     The order counts: items that stand in another order than in the truth are missing there and extra here.
     """
-    alike = [[_alike(said(one), said(other)) for other in read] for one in true]
+    alike = [[same(one, other) for other in read] for one in true]
     best = [[0.0] * (len(read) + 1) for _ in range(len(true) + 1)]
     for at in range(len(true) - 1, -1, -1):
         for number in range(len(read) - 1, -1, -1):
@@ -194,19 +196,30 @@ def _numbered(at: int | None, number: int | None) -> int:
     return (number if number is not None else at or 0) + 1
 
 
-def _alike(one: str, other: str) -> float:
-    """Return how alike two texts are: 1000 where they are the same, nothing where they are no pair."""
-    if normal(one) == normal(other):
+def _by(said: Callable[[Value], str]) -> Callable[[Value, Value], float]:
+    """Return how to compare items by what they say: 1000 where that is the same, nothing where they are no pair."""
+
+    def same(one: Value, other: Value) -> float:
+        if normal(said(one)) == normal(said(other)):
+            return 1000.0
+        alike = fuzz.ratio(said(one), said(other))
+        return alike if alike >= _SAME_ITEM else 0.0
+
+    return same
+
+
+def _same_priority(one: Value, other: Value) -> float:
+    """Compare priorities by their titles, or where those differ by everything that they say, in whatever order."""
+    title = normal(_text(one, "title"))
+    if title and title == normal(_text(other, "title")):
         return 1000.0
-    alike = fuzz.ratio(one, other)
+    alike = fuzz.token_sort_ratio(_gist(one), _gist(other))
     return alike if alike >= _SAME_ITEM else 0.0
 
 
 def _gist(priority: Value) -> str:
-    """Return what a priority says, as far as it tells it from others."""
-    return " ".join(
-        said for path, said in _leaves(priority, "") if said and not path.endswith((".due", "lead_officer")) and "context." not in path
-    )
+    """Return everything that a priority says, as far as it tells it from others."""
+    return " ".join(said for path, said in _leaves(priority, "") if said and not path.endswith((".due", "lead_officer")))
 
 
 # -- values --------------------------------------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ class Sheet:
     footer: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Comments and footnotes in the order in which they were met; filled by writing."""
+    changes: int = 0
+    """How many tracked changes there are; counted by writing."""
     lists: dict[tuple[str, int], int] = field(default_factory=dict)
     """The numbers of Word's lists; filled by writing."""
 
@@ -163,7 +165,8 @@ def _run(one: Run, style: str, sheet: Sheet) -> str:
     runs = "".join(_typed(piece, properties, name, at, sheet) for at, piece in enumerate(pieces))
     if one.change in ("inserted", "deleted"):
         element = "ins" if one.change == "inserted" else "del"
-        author = f'w:id="{700 + len(one.text)}" w:author="Reviewer" w:date="2011-05-03T10:00:00Z"'
+        sheet.changes += 1
+        author = f'w:id="{700 + sheet.changes}" w:author="Reviewer" w:date="2011-05-03T10:00:00Z"'
         runs = f"<w:{element} {author}>{runs}</w:{element}>"
     return _noted(runs, one, sheet)
 
