@@ -34,10 +34,11 @@ def readers() -> tuple[Reader, ...]:
     """Return every reader; no two claim the same bytes."""
     from pipeline.read.doc import DocReader
     from pipeline.read.docx import DocxReader
+    from pipeline.read.html import HtmlReader
     from pipeline.read.odt import OdtReader
     from pipeline.read.rtf import RtfReader
 
-    return (DocxReader(), OdtReader(), RtfReader(), DocReader())
+    return (DocxReader(), OdtReader(), RtfReader(), DocReader(), HtmlReader())
 
 
 def document(source: Source) -> Document:
