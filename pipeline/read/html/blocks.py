@@ -17,17 +17,12 @@ from pipeline.model.documents import Aside, Block, Note
 from pipeline.ooxml.xml import parse_html, steps_through
 from pipeline.read.counts import count
 from pipeline.read.html.decoding import decoded
+from pipeline.read.html.elements import BLOCKS, is_anchor, margin, words_of
 from pipeline.read.html.filling import Filling, ListOpen
 from pipeline.read.html.inputs import Inputs
 from pipeline.read.html.looks import PLAIN, Look, Style, classes, is_hidden, list_level, look, style
 from pipeline.read.lists import Counters, ListLevel
 
-_BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li",
-    "listing", "main", "menu", "nav", "ol", "optgroup", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul", "xmp",
-))  # fmt: skip
 _DROPPED = frozenset((
     "script", "style", "head", "template", "xml", "noembed", "noframes", "audio", "video", "canvas", "map", "datalist", "colgroup", "col",
 ))  # fmt: skip
@@ -43,8 +38,6 @@ _COLUMNS, _ROWS, _HIGHEST = 63, 1_000, 32_767
 """The most columns and rows that a cell is believed to cover, and the highest number that a list is believed to start from."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 """Characters that nobody sees; LibreOffice leaves those in that it keeps its fields behind."""
-_ANCHORS = re.compile(r"(?:sd(?:foot|end)noteanc|_(?:ftn|edn)ref\d+)")
-"""The class or the name of the number that stands for a note in the text; the note begins with it once more."""
 _DATA = re.compile(r"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%\s]{200,}")
 """A picture that stands in the page itself."""
 
@@ -93,6 +86,8 @@ class _Walk:
         self.looks: list[Look] = []
         self.heads = 0
         """How many heads of tables are open."""
+        self.cells: list[bool] = []
+        """For each element that may be a cell and is open, whether it is one."""
         self.referred: set[str] = set()
         self.begins: dict[str, Callable[[Element, Style], None]] = {
             "table": self._begin_table,
@@ -140,7 +135,7 @@ class _Walk:
 
     def _begin(self, element: Element) -> None:
         said = self._style(element)
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self.filling.finish(self.look)
         self.looks.append(self.look)
         self.look = look(element.tag, said, self.look)
@@ -151,7 +146,7 @@ class _Walk:
         self._say(element.text)
 
     def _end(self, element: Element) -> None:
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             self.filling.finish(self.look)
         if element.tag in self.ends:
             self.ends[element.tag](element)
@@ -181,7 +176,7 @@ class _Walk:
         if tag in self.inputs.acts:
             self.inputs.acts[tag](element)
             return True
-        if tag == "a" and (_ANCHORS.fullmatch(element.get("class", "")) or _ANCHORS.fullmatch(element.get("name", ""))):
+        if is_anchor(element):
             return True
         said = self._style(element)
         if tag in _EMBEDDED:
@@ -189,16 +184,16 @@ class _Walk:
             self._aside("alternative", element)
             return True
         if said.get("mso-list") == "ignore":
-            self.filling.frame.bullet = _bullet(_words(element))
+            self.filling.frame.bullet = _bullet(words_of(element))
             return True
-        kind = _BESIDE.get(said.get("mso-element", "")) or _margin(element)
+        kind = _BESIDE.get(said.get("mso-element", "")) or margin(element)
         if kind or is_hidden(said, frozenset(map(str, element.attrib))):
             self._aside(kind or "hidden", element)
             return True
         return said.get("mso-element", "").endswith(("separator", "separation"))
 
     def _aside(self, kind: str, element: Element) -> None:
-        if words := _words(element):
+        if words := words_of(element):
             self.filling.beside.append(Aside(kind, words, self.filling.place))
 
     def _note(self, code: str, message: str, quote: str = "") -> None:
@@ -264,20 +259,21 @@ class _Walk:
         self.heads -= 1
 
     def _begin_row(self, element: Element, said: Style) -> None:
-        if self.filling.tables:
+        if self.filling.between_cells:
             self.filling.tables[-1].finish_row(False)
             self.filling.tables[-1].begin_row()
 
     def _finish_row(self, element: Element) -> None:
-        if self.filling.tables:
+        if self.filling.between_cells:
             self.filling.tables[-1].finish_row(self.heads > 0)
 
     def _begin_cell(self, element: Element, said: Style) -> None:
-        if self.filling.tables:
+        self.cells.append(self.filling.between_cells)
+        if self.cells[-1]:
             self.filling.begin_cell(count(element.get("colspan"), _COLUMNS, 1), count(element.get("rowspan"), _ROWS, 1))
 
     def _finish_cell(self, element: Element) -> None:
-        if self.filling.tables:
+        if self.cells.pop():
             self.filling.finish_cell(element.tag == "th", self.look)
 
 
@@ -290,26 +286,3 @@ def _bullet(shown: str) -> str:
     """Return a marker that Word wrote out: "•" for a sign of any shape, otherwise what is shown."""
     shown = shown.strip(" \t\n\xa0")
     return "•" if len(shown) == 1 and (not shown.isalnum() or shown in "o") else shown
-
-
-def _margin(element: Element) -> str:
-    """Return what LibreOffice calls a part of its page that stands beside the text; empty for the text."""
-    title = element.get("title", "")
-    if element.tag == "div" and title in ("header", "footer"):
-        return title
-    name = element.get("id", "")
-    return next((kind for kind in ("footnote", "endnote") if element.tag == "div" and re.fullmatch(rf"sd{kind}\d+", name)), "")
-
-
-def _words(element: Element) -> str:
-    """Return the words of an element, a line for each of its paragraphs."""
-    pieces: list[str] = []
-    for event, one in steps_through(element):
-        seen = isinstance(one.tag, str) and one.tag not in ("script", "style")
-        if event == "start":
-            pieces.append("\n" if one.tag in _BLOCKS or one.tag == "br" else "")
-            pieces.append(re.sub(r"\s+", " ", one.text or "") if seen else "")
-        elif one is not element:
-            pieces.append(re.sub(r"\s+", " ", one.tail or ""))
-    lines = (re.sub(r"[ \t]+", " ", line).strip(" ") for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)

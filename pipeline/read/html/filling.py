@@ -42,6 +42,8 @@ class TableOpen:
     column: int = 1
     heads: bool = True
     """True while every cell of the open row is a heading."""
+    in_cell: bool = False
+    """True while a cell is being filled: broken pages open another inside it."""
     layout: bool = True
     """True while it has one cell a row and may be there for the looks alone."""
     holds: bool = False
@@ -213,6 +215,11 @@ class Filling:
         frame.out.append(_without_end(line.paragraph(place, look.heading, frame.bullet, level if frame.bullet else 0)))
         frame.line, frame.bullet, frame.level = Line(), "", None
 
+    @property
+    def between_cells(self) -> bool:
+        """Say whether a table is open and none of its cells is."""
+        return bool(self.tables) and not self.tables[-1].in_cell
+
     # -- cells and tables ----------------------------------------------------------------------------------------------
 
     def begin_table(self) -> None:
@@ -225,6 +232,7 @@ class Filling:
     def begin_cell(self, columns: int, rows: int) -> None:
         """Begin to fill a cell of the open row."""
         table = self.tables[-1]
+        table.in_cell = True
         if table.cells is None:
             table.begin_row()
         self.frames.append(self.frame)
@@ -236,6 +244,7 @@ class Filling:
         full, self.frame = self.frame, self.frames.pop()
         if not full.out:
             full.out.append(Paragraph("", Place(self.part, full.table, full.row, full.column, 1)))
+        self.tables[-1].in_cell = False
         self.tables[-1].add(Cell(tuple(full.out), full.column or 1, full.columns, full.rows), heads)
 
     def finish_table(self) -> None:
