@@ -19,7 +19,7 @@ from pipeline.read.docx.controls import Controls
 from pipeline.read.docx.drawings import Drawings
 from pipeline.read.docx.fields import Fields
 from pipeline.read.docx.frames import Frame, Look, State
-from pipeline.read.docx.styles import PLAIN, Style, outline_level
+from pipeline.read.docx.styles import BODY, PLAIN, USUAL, Style, outline_level
 from pipeline.read.docx.symbols import symbol
 from pipeline.read.docx.tables import Tables
 from pipeline.read.line import Line
@@ -30,6 +30,10 @@ VAL, ID, RID = q("w:val"), q("w:id"), q("r:id")
 _OFF = ("0", "false", "off", "none")
 _DEEPEST = 8
 """The last of the nine levels of a list, counted from 0."""
+_LARGER = 3
+"""Half points by which the letters of a heading that is no more than bold and large are larger than the body's."""
+_LONGEST_HEADING = 120
+"""Characters."""
 _EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike"}
 _CHARACTERS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 _ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote", q("w:commentReference"): "comment"}
@@ -66,6 +70,8 @@ class Body:
         self._run: Element | None = None
         self._emphasis: list[str] = []
         self._hidden = False
+        self._size = 0
+        self._body_size = styles.get(BODY, PLAIN).size or USUAL
         self._links: list[tuple[int, str]] = []
         self._chosen: list[bool] = []
         self._steps = Steps(self._starts(), self._ends(), _PASSING, self._passes)
@@ -93,6 +99,7 @@ class Body:
             q("w:outlineLvl"): self._outline,
             q("w:rStyle"): self._run_style,
             q("w:vanish"): self._vanish,
+            q("w:sz"): self._letters,
             q("w:hyperlink"): self._begin_link,
             q("w:sym"): self._symbol,
             q("w:ins"): self._begin_insertion,
@@ -207,6 +214,8 @@ class Body:
         level = style.level if look.level is None else look.level
         bullet = self.state.counters.mark(number, level) if number else ""
         heading = style.heading if look.outline is None else outline_level(look.outline)
+        if not heading and look.outline is None and not bullet and self._stands_out(look, line):
+            heading = 1
         place = Place(self.state.part, frame.table, frame.row, frame.column, look.paragraph)
         return line.paragraph(place, heading, bullet, level if bullet else 0)
 
@@ -219,7 +228,8 @@ class Body:
         if run is None or run.tag != _RUN:
             return False
         if run is not self._run:
-            self._run, self._emphasis, self._hidden = run, [], self.state.frame.look.style.hidden
+            style = self.state.frame.look.style
+            self._run, self._emphasis, self._hidden, self._size = run, [], style.hidden, 0
         return True
 
     def _emphasised(self, kind: str) -> Start:
@@ -238,10 +248,15 @@ class Body:
             style = self.state.styles.get(element.get(VAL, ""), PLAIN)
             self._emphasis += [kind for kind, on in (("bold", style.bold), ("italic", style.italic)) if on]
             self._hidden = self._hidden or style.hidden
+            self._size = style.size
 
     def _vanish(self, element: Element) -> None:
         if self._look_of(element):
             self._hidden = element.get(VAL, "1") not in _OFF
+
+    def _letters(self, element: Element) -> None:
+        if self._look_of(element):
+            self._size = count(element.get(VAL), 3_276)
 
     def _text(self, element: Element) -> None:
         text = element.text
@@ -262,9 +277,22 @@ class Body:
             state.delete(text, line)
         else:
             line.add(text, inserted=state.inserting > 0)
+            self._weigh(text, looks)
         if looks:
             for kind in self._emphasis:
                 line.mark(start, kind)
+
+    def _weigh(self, text: str, looks: bool) -> None:
+        """Keep how large the letters of the paragraph are while all of them are bold."""
+        look = self.state.frame.look
+        if look.bold_size != 0 and not text.isspace():
+            bold = look.style.bold or (looks and "bold" in self._emphasis)
+            size = ((self._size if looks else 0) or look.style.size or self._body_size) if bold else 0
+            look.bold_size = size if look.bold_size is None else min(look.bold_size, size)
+
+    def _stands_out(self, look: Look, line: Line) -> bool:
+        """Say whether a paragraph looks like a heading though no style calls it one: short, all bold, and larger than the body."""
+        return bool(look.bold_size) and (look.bold_size or 0) >= self._body_size + _LARGER and line.length <= _LONGEST_HEADING
 
     def _character(self, text: str) -> Start:
         def character(element: Element) -> None:

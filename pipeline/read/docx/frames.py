@@ -19,6 +19,8 @@ class Look:
     outline: str | None = None
     number: str | None = None
     level: int | None = None
+    bold_size: int | None = None
+    """The size of its smallest letters in half points, where all of it is bold; 0 once anything is not; None before the first word."""
     end_deleted: bool = False
     """True where tracked changes deleted its end mark: accepted, it runs on into the next paragraph."""
 

@@ -1,4 +1,4 @@
-"""What styles say of a paragraph: heading level, list and hidden text. Nothing of fonts and colours.
+"""What styles say of a paragraph: heading level, list, hidden text, and how large its letters are. Nothing of fonts and colours.
 
 Source: ECMA-376-1 17.7 (styles), 17.9 (numbering).
 """
@@ -32,9 +32,16 @@ class Style(NamedTuple):
     bold: bool = False
     italic: bool = False
     hidden: bool = False
+    size: int = 0
+    """Of its letters, in half points; 0 where it leaves that to the document."""
 
 
 PLAIN = Style()
+BODY = ""
+"""The name under which `styles` keeps what holds where a paragraph names no style: no style of a document is called that."""
+USUAL = 20
+"""The size of letters in half points where a document says nothing (ECMA-376-1 17.3.2.38)."""
+_LARGEST = 3_276
 
 
 def is_on(element: etree._Element | None) -> bool:
@@ -57,7 +64,19 @@ def styles(part: bytes) -> dict[str, Style]:
 
     for name in elements:
         resolve(name)
+    defaults = root.find(f"{q('w:docDefaults')}/{q('w:rPrDefault')}/{q('w:rPr')}")
+    usual = next((done[name].size for name, element in elements.items() if _is_body(element)), 0)
+    done[BODY] = Style(size=usual or _size(defaults, USUAL))
     return done
+
+
+def _is_body(element: etree._Element) -> bool:
+    return element.get(q("w:type")) == "paragraph" and element.get(q("w:default")) in ("1", "true", "on")
+
+
+def _size(runs: etree._Element | None, inherited: int) -> int:
+    said = runs.find(q("w:sz")) if runs is not None else None
+    return inherited if said is None else count(said.get(_VAL), _LARGEST)
 
 
 def _style(element: etree._Element, resolve: Callable[[str], Style]) -> Style:
@@ -81,6 +100,7 @@ def _style(element: etree._Element, resolve: Callable[[str], Style]) -> Style:
         bold=run("w:b", base.bold),
         italic=run("w:i", base.italic),
         hidden=run("w:vanish", base.hidden),
+        size=_size(runs, base.size),
     )
 
 
