@@ -11,6 +11,8 @@ from pipeline.model.envelopes import Words
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _QUOTES = re.compile(r"(?:> ?)*")
 _REFERS = re.compile(r"cid:([^\"'\s>)]{1,300})|(?:src|background)\s*=\s*[\"']?([^\"'\s>]{1,300})", re.IGNORECASE)
+_LONGEST = 500_000
+"""Characters of text whose lines are unfolded; a longer one is no mail that a person wrote."""
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 
 
@@ -22,9 +24,10 @@ def text_in(part: Part) -> tuple[str, str]:
     if part.type == "text/html" and not known_charset(charset) and (meta := _DECLARED.search(data[:4096])):
         charset = meta[1].decode("ascii")
     text, known = decoded(data, charset)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not known and not damage:
         damage = "some of its characters are not of the character set that it states"
-    if part.type == "text/plain" and parameter(said, "format").lower() == "flowed":
+    if part.type == "text/plain" and parameter(said, "format").lower() == "flowed" and len(text) <= _LONGEST:
         text = unfolded(text, joined=parameter(said, "delsp").lower() == "yes")
     return text, damage
 
@@ -40,7 +43,7 @@ def unfolded(text: str, *, joined: bool = False) -> str:
     """
     out: list[tuple[str, list[str]]] = []
     flows = False
-    for line in text.splitlines():
+    for line in text.split("\n"):
         quotes = _QUOTES.match(line)
         mark = quotes[0].replace(" ", "") if quotes else ""
         rest = line[len(mark) :] if mark and " " not in line[: len(mark)] else line[quotes.end() if quotes else 0 :]
@@ -76,5 +79,5 @@ def _joined(before: str, text: str) -> str:
 
 def referred(words: tuple[Words, ...]) -> frozenset[str]:
     """Return the Content-IDs and addresses of the pictures that the HTML of a mail shows."""
-    found = (name or address for said in words for name, address in _REFERS.findall(said.html))
+    found = (name or address.removeprefix("cid:") for said in words for name, address in _REFERS.findall(said.html))
     return frozenset(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), one) for one in found)

@@ -153,7 +153,7 @@ def _called(part: Part) -> str:
     if part.type == "message/rfc822":
         subject = text_of(head_of(part.body[:8192].partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]).first("subject"))
         return f"{subject or 'mail'}.eml"
-    return f"attachment{_ENDINGS.get(part.type, '')}"
+    return f"attachment{_ENDINGS.get(media_type(part.head.first('content-type'), ''), '')}"
 
 
 def _noted(name: str, damage: str, cut: bool) -> Iterator[Note]:

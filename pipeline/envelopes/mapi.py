@@ -139,7 +139,7 @@ def _words(said: Properties, limits: Limits) -> Words:
             rtf = expanded(said.bytes(RTF), limits)
         except UnreadableError as error:
             said.damage.append(str(error))
-    return Words(said.text(BODY).replace("\r\n", "\n"), html, rtf)
+    return Words(said.text(BODY).replace("\r\n", "\n").replace("\r", "\n"), html, rtf)
 
 
 def _html(said: Properties) -> str:

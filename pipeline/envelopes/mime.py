@@ -62,7 +62,10 @@ class _Level(NamedTuple):
 
 
 def is_mail(data: bytes) -> bool:
-    """Say whether bytes begin with the head of a mail: two fields that mails have, and nothing else before them."""
+    """Say whether bytes begin with the head of a mail: two fields that mails have, and nothing else before them.
+
+    A web page saved in a single file has such a head too, but nobody sent it (RFC 2557).
+    """
     text = data[_skip(data) :][:8192]
     found = set[bytes]()
     for line in re.split(rb"\r\n|\n|\r", text)[:60]:
@@ -72,7 +75,16 @@ def is_mail(data: bytes) -> bool:
         if not colon or not re.fullmatch(rb"[!-9;-~]{1,100}[ \t]*", name):
             break
         found.add(name.strip().lower())
-    return len(found & _MAIL_FIELDS) >= 2
+    return len(found & _MAIL_FIELDS) >= 2 and not _is_page(text)
+
+
+def _is_page(text: bytes) -> bool:
+    end = _END_OF_HEAD.search(text)
+    head = head_of(text[: end.start()] if end else text)
+    kind = media_type(head.first("content-type"), "")
+    sender = head.first("from")
+    sent = any(head.first(name) for name in ("to", "received", "message-id")) or (sender and "saved by" not in sender.lower())
+    return kind in ("multipart/related", "text/html") and bool(head.first("mime-version")) and not sent
 
 
 def parts_of(data: bytes) -> Parts:

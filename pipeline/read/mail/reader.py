@@ -1,0 +1,124 @@
+"""A mail's own words as a document: what its sender wrote, and beside it what was only quoted or signs it.
+
+Reads: plain text, HTML and Outlook's rich text, whichever the mail brings. Knows how mails quote, nothing of forms.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.model.documents import Aside, Block, Cell, Document, Note, Paragraph, Table
+from pipeline.model.envelopes import Mail, Words
+from pipeline.model.places import Place
+from pipeline.read.mail.history import kinds
+from pipeline.read.mail.lines import Line, lines_of_text
+from pipeline.read.mail.signing import signed
+from pipeline.settings import Limits
+
+PART = "mail"
+"""What the place of a mail's own words is called."""
+
+_LIMITS = Limits()
+_LONGEST = 500_000
+"""Characters of a mail's plain text that are read: some twenty times the longest form."""
+
+
+def own_words(mail: Mail, limits: Limits = _LIMITS) -> Document:
+    """Return what a mail says itself, without what is attached to it.
+
+    Quoted questions between which somebody typed answers stay in the blocks, without their marks. What was only quoted, and the
+    signature, stand beside: asides "quoted" and "signature".
+
+    Args:
+        mail: as an envelope gave it.
+        limits: what it may cost.
+    """
+    notes: list[Note] = []
+    blocks: list[Block] = []
+    asides: list[Aside] = []
+    for words in mail.body:
+        lines = _lines(words, limits, notes)
+        for kind, run in groupby(zip(_kinds(lines, mail.subject), lines, strict=True), key=lambda pair: pair[0]):
+            said = [line for _, line in run]
+            if kind:
+                asides += _aside(kind, said, len(asides))
+            else:
+                blocks += _blocks(said)
+    return Document("mail", tuple(_placed(blocks)), tuple(asides), tuple(notes), _properties(mail))
+
+
+def _lines(words: Words, limits: Limits, notes: list[Note]) -> list[Line]:
+    """Return the words in the way that a person would see them: the page before the plain text, that before rich text."""
+    if len(words.text) > _LONGEST:
+        said = f"The mail’s text has {len(words.text):,} characters; those after the first {_LONGEST:,} were not read."
+        notes.append(Note("not-read", said, Place(PART)))
+    return lines_of_text(words.text[:_LONGEST])
+
+
+def _kinds(lines: list[Line], subject: str) -> list[str]:
+    """Say of each line what it is: "" for the mail's own words, "quoted" or "signature"."""
+    result = kinds(lines, subject)
+    at = 0
+    for (kind, _), run in groupby(zip(result[:], lines, strict=True), key=lambda pair: (pair[0], pair[1].depth)):
+        own = [line for _, line in run]
+        if not kind:
+            result[at : at + len(own)] = signed(own)
+        at += len(own)
+    return result
+
+
+def _aside(kind: str, said: list[Line], before: int) -> Iterator[Aside]:
+    text = "\n".join(line.text.strip() for line in said if not line.blank)
+    if text:
+        yield Aside(kind, text, Place(PART, paragraph=before + 1))
+
+
+def _blocks(said: list[Line]) -> Iterator[Block]:
+    """Yield the paragraphs and tables that lines are; lines of one paragraph that were not parted are that paragraph again."""
+    for block, run in groupby(said, key=lambda line: line.block):
+        lines = list(run)
+        if block is None:
+            yield from (Paragraph(line.text.strip(), Place(PART)) for line in lines if not line.blank)
+        elif isinstance(block, Table) or block.text == "\n".join(line.text for line in lines):
+            yield block
+        else:
+            yield Paragraph("\n".join(line.text for line in lines).strip(), block.place)
+
+
+def _placed(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks with their places counted anew, since what stands beside is no longer among them."""
+    paragraphs, tables = 0, [0]
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            paragraphs += 1
+            yield block._replace(place=Place(PART, paragraph=paragraphs))
+        else:
+            yield _placed_table(block, tables)
+
+
+def _placed_table(table: Table, count: list[int]) -> Table:
+    """Return a table with its places; `count` holds how many there were. A reader bounds how deep tables lie in one another."""
+    count[0] += 1
+    number = count[0]
+    rows = []
+    for at, row in enumerate(table.rows, 1):
+        cells = []
+        for cell in row.cells:
+            inside = _placed_cell(cell, Place(PART, number, at, cell.column), count)
+            cells.append(cell._replace(blocks=tuple(inside)))
+        rows.append(row._replace(cells=tuple(cells)))
+    return Table(tuple(rows), Place(PART, number))
+
+
+def _placed_cell(cell: Cell, place: Place, count: list[int]) -> Iterator[Block]:
+    paragraphs = 0
+    for block in cell.blocks:
+        if isinstance(block, Paragraph):
+            paragraphs += 1
+            yield block._replace(place=place._replace(paragraph=paragraphs))
+        else:
+            yield _placed_table(block, count)
+
+
+def _properties(mail: Mail) -> dict[str, str]:
+    said = {"from": mail.sender, "subject": mail.subject, "message-id": mail.message_id, "in-reply-to": mail.in_reply_to}
+    return {f"mail.{name}": value for name, value in said.items() if value}
