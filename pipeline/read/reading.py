@@ -6,11 +6,6 @@ from pipeline.errors import UnreadableError
 from pipeline.model.documents import Document
 from pipeline.settings import Limits
 
-_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How a compound file begins ([MS-CFB] 2.2)."""
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""The stream of a compound file in which Word keeps a document that has a password ([MS-OFFCRYPTO] 2.3.4.4)."""
-
 
 class Source(NamedTuple):
     """A file as received."""
@@ -37,10 +32,13 @@ class Reader(Protocol):
 
 def readers() -> tuple[Reader, ...]:
     """Return every reader; no two claim the same bytes."""
+    from pipeline.read.doc import DocReader
     from pipeline.read.docx import DocxReader
+    from pipeline.read.html import HtmlReader
     from pipeline.read.odt import OdtReader
+    from pipeline.read.rtf import RtfReader
 
-    return (DocxReader(), OdtReader())
+    return (DocxReader(), OdtReader(), RtfReader(), DocReader(), HtmlReader())
 
 
 def document(source: Source) -> Document:
@@ -56,6 +54,4 @@ def document(source: Source) -> Document:
     for reader in readers():
         if reader.claims(source):
             return reader.read(source)
-    if source.data.startswith(_COMPOUND) and _LOCKED in source.data:
-        raise UnreadableError("encrypted", "The file is locked with a password.", "Ask for it without the password.")
     raise UnreadableError("unsupported", "This is no kind of file that can be read.", "Ask for the Word document, or a PDF of it.")

@@ -1,0 +1,146 @@
+"""LibreOffice, as a converter: how it is found, and the one call.
+
+Every call has a profile of its own that is thrown away, an empty environment, no macros, no links followed and, where bubblewrap works,
+no network and no sight of this machine's files beyond the programs. Knows nothing of what it converts.
+"""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import ToolMissingError, UnreadableError
+
+INSTALL = "apt-get install libreoffice-writer"
+"""The line that installs it on Debian."""
+_MEMORY_BYTES = 4 * 2**30
+"""Of address space; LibreOffice 7.4 converts a form within 1 GiB, a report of a hundred pages with pictures asks for more."""
+_WRITTEN_BYTES = 256 * 2**20
+_SEES = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache")
+"""What the program itself is made of; Debian keeps a part of it in /etc and reads fonts through /var/cache/fontconfig."""
+_CACHES = ("/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice")
+_SETTINGS = (
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+    ("Common/Misc", "FirstRun", "false"),
+)
+"""What the profile says: very high macro security, no macro runs all the same, no link is followed or brought up to date."""
+
+
+def found() -> str:
+    """Return the path of LibreOffice; empty where it is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice") or ""
+
+
+@cache
+def fence() -> tuple[str, ...]:
+    """Return the beginning of a command that runs in bubblewrap without network; empty where that is not installed or not allowed."""
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        return ()
+    sees = [word for path in (*_SEES, *_CACHES) for word in ("--ro-bind-try", path, path)]
+    alone = ("--unshare-all", "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp")  # noqa: S108
+    command = (bwrap, *alone, *sees)
+    try:
+        tried = subprocess.run((*command, "true"), capture_output=True, timeout=10, env=_environment(Path("/")))  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return command if tried.returncode == 0 else ()
+
+
+def convert(data: bytes, suffix: str, read_as: str, write_as: str, seconds: float = 60) -> bytes:
+    """Convert a file.
+
+    Args:
+        data: the file.
+        suffix: of its name, without the dot. Its own name is never used.
+        read_as: the import filter, so that the file is opened as what it was found to be and nothing else.
+        write_as: the suffix and the export filter, `docx:MS Word 2007 XML`.
+        seconds: how long it may take; then the whole process group is killed.
+
+    Returns:
+        The converted file.
+
+    Raises:
+        ToolMissingError: LibreOffice is not installed.
+        UnreadableError: it took too long (`timeout`), or came back without a file (`corrupt`); its exit code says nothing.
+    """
+    office = found()
+    if not office:
+        raise ToolMissingError("LibreOffice is not installed.", f"{INSTALL}, or install it from libreoffice.org.")
+    with tempfile.TemporaryDirectory(prefix="proforma-") as name:
+        folder = Path(name)
+        source = folder / f"return.{suffix}"
+        source.write_bytes(data)
+        _write_profile(folder)
+        _run(_command(office, source, read_as, write_as), folder, seconds)
+        made = folder / "made" / f"return.{write_as.partition(':')[0]}"
+        written = made.read_bytes() if made.is_file() and not made.is_symlink() else b""
+    if not written:
+        raise UnreadableError("corrupt", "LibreOffice could not open the file.", "Ask for it again, or open it in Word and save it anew.")
+    return written
+
+
+def _command(office: str, source: Path, read_as: str, write_as: str) -> list[str]:
+    folder = source.parent
+    fenced = [*fence(), "--bind", str(folder), str(folder), "--chdir", str(folder)] if fence() else []
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    quiet = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
+    task = (f"--infilter={read_as}", "--convert-to", write_as, "--outdir", str(folder / "made"), str(source))
+    return [*fenced, office, profile, *quiet, *task]
+
+
+def _write_profile(folder: Path) -> None:
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    said = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    whole = f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{said}</oor:items>'
+    (user / "registrymodifications.xcu").write_text(whole, encoding="utf-8")
+
+
+def _run(command: list[str], folder: Path, seconds: float) -> None:
+    """Run a command to its end, or kill it with everything that it started. Its words are ours, the file's path too."""
+    running = subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=_environment(folder),
+        start_new_session=True,
+        preexec_fn=_bound,
+    )
+    try:
+        running.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        hint = "Open it in Word and save it anew, or ask for a .docx."
+        raise UnreadableError("timeout", f"LibreOffice did not read the file within {seconds:.0f} seconds.", hint) from error
+    finally:
+        _kill(running)
+
+
+def _kill(running: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+
+
+def _bound() -> None:
+    """Give the program bounds of its own in place of the caller's, as far as the caller's hard bounds allow."""
+    for what, most in ((resource.RLIMIT_AS, _MEMORY_BYTES), (resource.RLIMIT_FSIZE, _WRITTEN_BYTES), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
