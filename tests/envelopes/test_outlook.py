@@ -83,8 +83,8 @@ def test_what_outlook_itself_sent_is_known_as_such(kind: str, who: str) -> None:
 
 
 def test_text_that_is_no_unicode_is_read_in_its_codepage() -> None:
-    folder_values = {mapi.INTERNET_CODEPAGE: 28592, mapi.MESSAGE_CODEPAGE: 1250, mapi.HTML: "<p>Łukasz</p>".encode("cp1250")}
-    assert the_mail(msg(Message(dict(folder_values)))).body[0].html == "<p>Łukasz</p>"
+    values: dict[int, Value] = {mapi.INTERNET_CODEPAGE: 28592, mapi.MESSAGE_CODEPAGE: 1250, mapi.HTML: "<p>Łukasz</p>".encode("iso8859-2")}
+    assert the_mail(msg(Message(values))).body[0].html == "<p>Łukasz</p>"
 
 
 @pytest.mark.parametrize("in_text", [{mapi.FLAGS: 4}, {mapi.HIDDEN: 1}])

@@ -9,7 +9,7 @@ from tests.envelopes.looking import held
 from tests.envelopes.mails import mail
 from tests.envelopes.outlook import File, Message, msg
 from tests.envelopes.test_zips import zipped
-from tests.envelopes.winmail import winmail
+from tests.envelopes.winmail import Value, winmail
 
 _LETTERS = st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"))
 NAMES = st.text(_LETTERS, min_size=1, max_size=40).map(lambda name: " ".join(name.split())).filter(lambda name: name.strip("/\\ ") != "")
@@ -49,7 +49,7 @@ def test_a_zip_gives_back_what_was_packed(files: dict[str, bytes]) -> None:
 def test_outlook_gives_back_what_is_attached(files: dict[str, bytes], text: str) -> None:
     parts = tuple(File(name, data) for name, data in files.items())
     assert out_of(msg(Message({mapi.SUBJECT: "x", mapi.BODY: text}, parts))) == shown(files)
-    attached = ({mapi.LONG_NAME: name, mapi.SHORT_NAME: "A~1", mapi.DATA: data} for name, data in files.items())
+    attached: list[dict[int, Value]] = [{mapi.LONG_NAME: name, mapi.SHORT_NAME: "A~1", mapi.DATA: data} for name, data in files.items()]
     assert out_of(winmail({mapi.BODY: text}, *attached)) == shown(files)
 
 

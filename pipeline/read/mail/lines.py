@@ -73,7 +73,7 @@ def marked(html: str) -> tuple[str, str]:
     return _BLOCKQUOTE.sub(mark, html), sign
 
 
-def lines_of_blocks(blocks: tuple[Block, ...], sign: str) -> list[Line]:
+def lines_of_blocks(blocks: tuple[Block, ...], sign: str = "") -> list[Line]:
     """Return paragraphs and tables as lines; the signs that `marked` left say how deep each is quoted, and go."""
     found: list[Line] = []
     depth = 0

@@ -4,14 +4,19 @@ Reads: plain text, HTML and Outlook's rich text, whichever the mail brings. Know
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Block, Cell, Document, Note, Paragraph, Table
 from pipeline.model.envelopes import Mail, Words
 from pipeline.model.places import Place
+from pipeline.read.html import blocks_of as blocks_of_page
 from pipeline.read.mail.history import kinds
-from pipeline.read.mail.lines import Line, lines_of_text
+from pipeline.read.mail.lines import Line, lines_of_blocks, lines_of_text, marked
 from pipeline.read.mail.signing import signed
+from pipeline.read.reading import Source
+from pipeline.read.rtf import RtfReader
 from pipeline.settings import Limits
 
 PART = "mail"
@@ -20,6 +25,14 @@ PART = "mail"
 _LIMITS = Limits()
 _LONGEST = 500_000
 """Characters of a mail's plain text that are read: some twenty times the longest form."""
+
+
+@dataclass
+class _Beside:
+    """What stands beside the words, and what could not be carried over."""
+
+    asides: list[Aside]
+    notes: list[Note]
 
 
 def own_words(mail: Mail, limits: Limits = _LIMITS) -> Document:
@@ -32,26 +45,56 @@ def own_words(mail: Mail, limits: Limits = _LIMITS) -> Document:
         mail: as an envelope gave it.
         limits: what it may cost.
     """
-    notes: list[Note] = []
     blocks: list[Block] = []
-    asides: list[Aside] = []
+    beside = _Beside([], [])
     for words in mail.body:
-        lines = _lines(words, limits, notes)
+        lines = _lines(words, limits, beside)
         for kind, run in groupby(zip(_kinds(lines, mail.subject), lines, strict=True), key=lambda pair: pair[0]):
             said = [line for _, line in run]
             if kind:
-                asides += _aside(kind, said, len(asides))
+                beside.asides += _aside(kind, said, len(beside.asides))
             else:
                 blocks += _blocks(said)
-    return Document("mail", tuple(_placed(blocks)), tuple(asides), tuple(notes), _properties(mail))
+    return Document("mail", tuple(_placed(blocks)), tuple(beside.asides), tuple(beside.notes), _properties(mail))
 
 
-def _lines(words: Words, limits: Limits, notes: list[Note]) -> list[Line]:
+def _lines(words: Words, limits: Limits, beside: _Beside) -> list[Line]:
     """Return the words in the way that a person would see them: the page before the plain text, that before rich text."""
+    for read in (_lines_of_page, _lines_of_text, _lines_of_rtf):
+        try:
+            lines = read(words, limits, beside)
+        except UnreadableError as error:
+            beside.notes.append(Note("not-read", f"A part of the mail’s text was not read. {error}", Place(PART)))
+            continue
+        if any(not line.blank for line in lines):
+            return lines
+    return []
+
+
+def _lines_of_page(words: Words, limits: Limits, beside: _Beside) -> list[Line]:
+    if not words.html.strip():
+        return []
+    page, sign = marked(words.html)
+    said = blocks_of_page(page, PART)
+    beside.asides += said.asides
+    beside.notes += said.notes
+    return lines_of_blocks(said.blocks, sign)
+
+
+def _lines_of_text(words: Words, limits: Limits, beside: _Beside) -> list[Line]:
     if len(words.text) > _LONGEST:
         said = f"The mail’s text has {len(words.text):,} characters; those after the first {_LONGEST:,} were not read."
-        notes.append(Note("not-read", said, Place(PART)))
+        beside.notes.append(Note("not-read", said, Place(PART)))
     return lines_of_text(words.text[:_LONGEST])
+
+
+def _lines_of_rtf(words: Words, limits: Limits, beside: _Beside) -> list[Line]:
+    if not words.rtf.strip(b"\0 \r\n"):
+        return []
+    said = RtfReader().read(Source(words.rtf.rstrip(b"\0"), limits=limits))
+    beside.asides += said.asides
+    beside.notes += said.notes
+    return lines_of_blocks(said.blocks)
 
 
 def _kinds(lines: list[Line], subject: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.model.documents import Table
 from pipeline.read.mail.lines import Line
 
 _SEPARATOR = re.compile(r"\s*--\s?$")
@@ -34,6 +35,9 @@ _NOTICED = 400
 _LONGEST = 90
 """Characters of a line of a signature."""
 _MOST = 12
+"""Lines of a signature."""
+_NAMES = 5
+"""Of them, lines that say no way to reach the sender: the name, the post, the body, a street."""
 
 
 def greets(text: str) -> bool:
@@ -78,16 +82,17 @@ def _notice(lines: list[Line], at: int) -> int:
 
 def _end(lines: list[Line], at: int) -> int:
     """Return where a signature that begins with its close at a line ends."""
-    end, gap, named = at + 1, False, 0
+    end, gap, named, unreachable = at + 1, False, 0, 0
     for place in range(at + 1, len(lines)):
         line = lines[place]
         if line.blank:
             gap = gap or bool(named)
             continue
-        strange = len(line.text) > _LONGEST or named >= _MOST or _SEPARATOR.match(line.text)
+        strange = isinstance(line.block, Table) or len(line.text) > _LONGEST or named >= _MOST or _SEPARATOR.match(line.text)
         reaches = not strange and bool(_CONTACT.search(line.text))
-        if strange or (not reaches and (gap or _LABEL.match(line.text))):
+        if strange or (not reaches and (gap or unreachable >= _NAMES or _LABEL.match(line.text))):
             break
         named += 1
+        unreachable += not reaches
         end = place + 1
     return end
