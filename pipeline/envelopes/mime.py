@@ -5,6 +5,7 @@ where a mail was cut. Here each level is one search for its boundary, and the le
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.envelopes.headers import Head, head_of, media_type, parameter
@@ -15,6 +16,8 @@ _MOST = 5_000
 """Parts of one mail."""
 
 _END_OF_HEAD = re.compile(rb"\r\n[ \t]*\r\n|\n[ \t]*\n|\r[ \t]*\r(?!\n)|\A[ \t]*(?:\r\n|\n|\r)")
+_REST = re.compile(rb"(--)?[ \t]*(?=\r|\n|\Z)")
+"""What may stand on a boundary's line behind it."""
 _MAIL_FIELDS = frozenset(
     b"from to cc subject date message-id mime-version received return-path reply-to sender content-type content-transfer-encoding"
     b" in-reply-to references delivered-to dkim-signature arc-seal authentication-results x-mailer x-originating-ip x-unsent"
@@ -146,20 +149,30 @@ def _boundary(head: Head) -> bytes:
 
 def _split(body: bytes, boundary: bytes) -> tuple[list[bytes], bool]:
     """Return what lies between the boundaries, and whether the last of them closes the whole."""
-    line = re.compile(rb"(?:\A|\r\n|\n|\r)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r|\n|\Z)")
     pieces: list[bytes] = []
     start = -1
-    for match in line.finditer(body):
+    for at, end, closes in _boundaries(body, b"--" + boundary):
         if start >= 0:
-            pieces.append(_without_break(body[start : match.start()]))
-        start = match.end()
-        if match[1]:
+            pieces.append(_without_break(body[start:at]))
+        start = end
+        if closes:
             return pieces, True
         if len(pieces) > _MOST:
             break
     if start >= 0:
         pieces.append(_without_break(body[start:]))
     return pieces, False
+
+
+def _boundaries(body: bytes, line: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each line that is a boundary begins, its break before it included, where it ends, and whether it is the closing one."""
+    at = body.find(line)
+    while at >= 0:
+        rest = _REST.match(body, at + len(line))
+        if rest and (at == 0 or body[at - 1] in b"\r\n"):
+            before = 2 if body[max(at - 2, 0) : at] == b"\r\n" else min(at, 1)
+            yield at - before, rest.end(), bool(rest[1])
+        at = body.find(line, at + len(line))
 
 
 def _without_break(piece: bytes) -> bytes:
