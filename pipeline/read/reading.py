@@ -37,8 +37,9 @@ def readers() -> tuple[Reader, ...]:
     from pipeline.read.html import HtmlReader
     from pipeline.read.odt import OdtReader
     from pipeline.read.rtf import RtfReader
+    from pipeline.read.text import TextReader
 
-    return (DocxReader(), OdtReader(), RtfReader(), DocReader(), HtmlReader())
+    return (DocxReader(), OdtReader(), RtfReader(), DocReader(), HtmlReader(), TextReader())
 
 
 def document(source: Source) -> Document:

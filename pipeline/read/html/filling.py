@@ -154,11 +154,10 @@ class Filling:
 
     def close_gap(self, look: Look = PLAIN) -> None:
         """Put the one space that a browser shows between what is in the line and what follows."""
-        frame = self.frame
-        if frame.gap is not None:
-            same = look.kinds() == frame.gap.kinds() and look.link == frame.gap.link
-            frame.gap = None
-            self._put(" ", look if same else PLAIN._replace(inserted=look.inserted, deleted=look.deleted))
+        gap, self.frame.gap = self.frame.gap, None
+        if gap is not None:
+            same = look.kinds() == gap.kinds() and look.link == gap.link
+            self._put(" ", gap if same else PLAIN._replace(inserted=gap.inserted, deleted=gap.deleted))
 
     def break_line(self, look: Look) -> None:
         """Break the line; two breaks end the paragraph, unless all is kept as typed."""

@@ -229,7 +229,7 @@ class Destinations:
     def _drawing(self, drawing: Drawing) -> None:
         """Begin a drawing; a picture inside one is how that looks, and no other."""
         group = self.walk.group
-        if not (self.drawings and group.where is not self.walk.story):
+        if not (self.drawings and (self._drawn().is_object or group.where is not self.walk.story)):
             self.drawings.append(drawing)
             group.closes = self._finish_drawing
         group.where = SINK

@@ -21,8 +21,7 @@ def rows(walk: Walk) -> dict[str, Act]:
     def paragraph(number: int | None) -> None:
         story, setting = walk.group.where, walk.group.setting
         if isinstance(story, Story):
-            middle = bool(story.tables and story.tables[0].cells)
-            story.finish_paragraph(setting, setting.tables or int(middle), walk.group.look)
+            story.finish_paragraph(setting, story.depth(setting), walk.group.look)
 
     def section(number: int | None) -> None:
         if isinstance(walk.group.where, Story) and walk.group.where.is_open():

@@ -106,6 +106,10 @@ class Story:
         if definition.last:
             self._close(depth - 1)
 
+    def depth(self, setting: Setting) -> int:
+        """Return how deep in tables a paragraph ends; in the middle of a row it belongs to that, though it does not say so."""
+        return setting.tables or int(bool(self.tables and self.tables[0].cells))
+
     def is_open(self) -> bool:
         """Say whether anything stands in the open paragraph or beside it."""
         return bool(self.line.length or self.line.changed or self.waiting or self.boxes)
@@ -113,7 +117,7 @@ class Story:
     def finish(self, setting: Setting) -> tuple[Block, ...]:
         """The text ends: return its blocks."""
         if self.is_open():
-            self.finish_paragraph(setting, setting.tables, Look())
+            self.finish_paragraph(setting, self.depth(setting), Look())
         self._close(0)
         return tuple(self.out)
 

@@ -121,9 +121,9 @@ class Walk:
             if word == "{":
                 self._open()
             elif word == "}":
+                self._end()
                 if not self.groups:
                     return
-                self._end()
             elif word == "*":
                 self._starred = True
             else:
@@ -181,13 +181,16 @@ class Walk:
 
     def _end(self) -> None:
         self._skip = 0
+        if not self.groups:
+            return
         if self.group.closes is not None:
             self.group.closes()
         self.group = self.groups.pop()
 
     def _word(self, word: str, number: int | None) -> None:
         starred, self._starred = self._starred, False
-        if word == "ud" and self.groups:
+        self._skip = 0
+        if word == "ud" and self.groups and self.groups[-1].around is not None:
             self.group.where = self.groups[-1].around
         if self.group.where is None:
             return
