@@ -17,6 +17,7 @@ from pipeline.read.mail.lines import Line, lines_of_blocks, lines_of_text, marke
 from pipeline.read.mail.signing import signed
 from pipeline.read.reading import Source
 from pipeline.read.rtf import RtfReader
+from pipeline.read.text import blocks_of as blocks_of_text
 from pipeline.settings import Limits
 
 PART = "mail"
@@ -116,15 +117,19 @@ def _aside(kind: str, said: list[Line], before: int) -> Iterator[Aside]:
 
 
 def _blocks(said: list[Line]) -> Iterator[Block]:
-    """Yield the paragraphs and tables that lines are; lines of one paragraph that were not parted are that paragraph again."""
-    for block, run in groupby(said, key=lambda line: line.block):
+    """Yield the paragraphs and tables that lines are; lines of one paragraph that were not parted are that paragraph again.
+
+    Lines of plain text that are quoted differently are never one paragraph: between a question and its answer the depth changes.
+    """
+    for (block, _), run in groupby(said, key=lambda line: (line.block, line.depth)):
         lines = list(run)
+        text = "\n".join(line.text for line in lines)
         if block is None:
-            yield from (Paragraph(line.text.strip(), Place(PART)) for line in lines if not line.blank)
-        elif isinstance(block, Table) or block.text == "\n".join(line.text for line in lines):
+            yield from blocks_of_text(text, PART)
+        elif isinstance(block, Table) or block.text == text:
             yield block
         else:
-            yield Paragraph("\n".join(line.text for line in lines).strip(), block.place)
+            yield Paragraph(text.strip(), block.place)
 
 
 def _placed(blocks: list[Block]) -> Iterator[Block]:
