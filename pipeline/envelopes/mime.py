@@ -16,6 +16,12 @@ _MOST = 5_000
 """Parts of one mail."""
 
 _END_OF_HEAD = re.compile(rb"\r\n[ \t]*\r\n|\n[ \t]*\n|\r[ \t]*\r(?!\n)|\A[ \t]*(?:\r\n|\n|\r)")
+_MADE_BY_PROGRAMS = frozenset(
+    b"message-id mime-version received return-path content-type content-transfer-encoding delivered-to dkim-signature arc-seal"
+    b" authentication-results x-mailer x-originating-ip x-unsent thread-topic thread-index user-agent x-received".split()
+)
+"""Fields that nobody types; a memorandum may begin with From, To, Date and Subject too."""
+_ADDRESSED = re.compile(rb"^from[ \t]*:[^\r\n]*@", re.IGNORECASE | re.MULTILINE)
 _REST = re.compile(rb"(--)?[ \t]*(?=\r|\n|\Z)")
 """What may stand on a boundary's line behind it."""
 _MAIL_FIELDS = frozenset(
@@ -67,7 +73,8 @@ class _Level(NamedTuple):
 def is_mail(data: bytes) -> bool:
     """Say whether bytes begin with the head of a mail: two fields that mails have, and nothing else before them.
 
-    A web page saved in a single file has such a head too, but nobody sent it (RFC 2557).
+    One of them is of the kind that programs write, or the sender has an address. A web page saved in a single file has such a head
+    too, but nobody sent it (RFC 2557).
     """
     text = data[_skip(data) :][:8192]
     found = set[bytes]()
@@ -78,7 +85,9 @@ def is_mail(data: bytes) -> bool:
         if not colon or not re.fullmatch(rb"[!-9;-~]{1,100}[ \t]*", name):
             break
         found.add(name.strip().lower())
-    return len(found & _MAIL_FIELDS) >= 2 and not _is_page(text)
+    if len(found & _MAIL_FIELDS) < 2 or not (found & _MADE_BY_PROGRAMS or _ADDRESSED.search(text)):
+        return False
+    return not _is_page(text)
 
 
 def _is_page(text: bytes) -> bool:

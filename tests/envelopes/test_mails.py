@@ -42,7 +42,8 @@ def test_a_file_that_is_no_envelope_is_the_one_document_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"Chairman: Jo\nContact: Al\n", b"Dear all\n\nFrom: x\nTo: y\n", b"%PDF-1.4", b"", b"From us: yes\nTo: you"]
+    "data",
+    [b"Chairman: Jo\nContact: Al\n", b"Dear all\n\nFrom: x\nTo: y\n", b"%PDF-1.4", b"", b"From us: yes\nTo: you", b"From: Jo\nTo: Al\n\nx"],
 )
 def test_text_that_merely_holds_colons_is_no_mail(data: bytes) -> None:
     assert opened(data) is None
@@ -117,6 +118,12 @@ def test_attachments_of_one_name_are_told_apart() -> None:
     assert documents(data) == {"reply.docx": DOCX, "reply (3).docx": docx("b"), "reply (2).docx": docx("c")}
 
 
+def test_a_scanner_that_sends_nothing_but_its_scan_is_understood() -> None:
+    head = ("From: scanner@example.org", "Subject: Scan", "MIME-Version: 1.0", 'Content-Type: application/pdf; name="SCAN_0001.pdf"')
+    data = raw(*head, "Content-Transfer-Encoding: base64", "", base64.b64encode(b"%PDF-1.4"))
+    assert documents(data) == {"SCAN_0001.pdf": b"%PDF-1.4"}
+
+
 # -- heads that lie ------------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +152,7 @@ def test_of_two_senders_none_is_believed() -> None:
     ],
 )
 def test_only_the_address_itself_is_the_sender(written: str, sender: str) -> None:
-    assert the_mail(raw(f"From: {written}", "Subject: x", "", "Hello")).sender == sender
+    assert the_mail(raw(f"From: {written}", "Message-ID: <1@example.org>", "", "Hello")).sender == sender
 
 
 @pytest.mark.parametrize("said", ["nonsense", "Mon, 99 May 2011 99:99:99 +9999", "1601", "Fri, 06 May 99999 14:12:00 +0000", "\x00", ""])

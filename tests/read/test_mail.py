@@ -240,6 +240,24 @@ def test_a_return_that_was_passed_on_is_read(rule: tuple[str, ...], marks: bool)
     assert "From: Jo" in beside(document, "quoted")
 
 
+def test_an_older_mail_can_be_read_too_where_its_words_may_hold_the_answers() -> None:
+    text = lines(
+        "Dear Claire",
+        "I have done what I could, the rest follows when the board has met.",
+        "",
+        *OUTLOOK,
+        "",
+        "Chairman:",
+        "Jo",
+        "Regards",
+        "Al",
+    )
+    assert "Chairman:" not in said(read(text))
+    document = own_words(Mail(subject="RE: Pro forma", body=(Words(text),)), whole=True)
+    assert said(document)[2:] == ["Chairman:", "Jo"]
+    assert beside(document, "quoted") == lines(*OUTLOOK)
+
+
 # -- nothing vanishes ----------------------------------------------------------------------------------------------------
 
 

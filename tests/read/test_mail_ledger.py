@@ -48,10 +48,10 @@ def check(document: Document) -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(LINES, SUBJECT)
-def test_no_word_of_a_plain_mail_vanishes(said: list[tuple[int, str]], subject: str) -> None:
+@given(LINES, SUBJECT, st.booleans())
+def test_no_word_of_a_plain_mail_vanishes(said: list[tuple[int, str]], subject: str, whole: bool) -> None:
     text = "\n".join(f"{'>' * depth} {line}" if depth else line for depth, line in said)
-    document = own_words(Mail(subject=subject, body=(Words(text),)))
+    document = own_words(Mail(subject=subject, body=(Words(text),)), whole=whole)
     assert words_in(document) == sorted(word for _, line in said for word in line.split())
     check(document)
 

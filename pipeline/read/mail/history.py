@@ -95,17 +95,20 @@ def _head(lines: list[Line], at: int) -> int:
     return end if named >= 2 else start
 
 
-def kinds(lines: list[Line], subject: str) -> list[str]:
+def kinds(lines: list[Line], subject: str, *, whole: bool = False) -> list[str]:
     """Say of each line what it is: "" for the mail's own words and for quoted questions that were answered, else "quoted".
 
     Args:
         lines: of the mail, in order.
         subject: which tells a mail that was passed on.
+        whole: True where older mails are to stay: only the lines that name them go.
     """
     found = attributions(lines)
     result = [""] * len(lines)
     for one in found:
         result[one.start : one.end] = ["quoted"] * (one.end - one.start)
+    if whole:
+        return result
     if interleaved(lines, result):
         return _kept_with_answers(lines, result, found)
     first = next((one for one in found if not lines[one.start].depth), None)

@@ -36,7 +36,7 @@ class _Beside:
     notes: list[Note]
 
 
-def own_words(mail: Mail, limits: Limits = _LIMITS) -> Document:
+def own_words(mail: Mail, limits: Limits = _LIMITS, *, whole: bool = False) -> Document:
     """Return what a mail says itself, without what is attached to it.
 
     Quoted questions between which somebody typed answers stay in the blocks, without their marks. What was only quoted, and the
@@ -45,12 +45,14 @@ def own_words(mail: Mail, limits: Limits = _LIMITS) -> Document:
     Args:
         mail: as an envelope gave it.
         limits: what it may cost.
+        whole: True where the older mails that it quotes are to be read too. Somebody who types answers into an older mail, without marks
+            and without a word, cannot be told from one who only left it below; what the answers are found by can tell them.
     """
     blocks: list[Block] = []
     beside = _Beside([], [])
     for words in mail.body:
         lines = _lines(words, limits, beside)
-        for kind, run in groupby(zip(_kinds(lines, mail.subject), lines, strict=True), key=lambda pair: pair[0]):
+        for kind, run in groupby(zip(_kinds(lines, mail.subject, whole), lines, strict=True), key=lambda pair: pair[0]):
             said = [line for _, line in run]
             if kind:
                 beside.asides += _aside(kind, said, len(beside.asides))
@@ -98,9 +100,9 @@ def _lines_of_rtf(words: Words, limits: Limits, beside: _Beside) -> list[Line]:
     return lines_of_blocks(said.blocks)
 
 
-def _kinds(lines: list[Line], subject: str) -> list[str]:
+def _kinds(lines: list[Line], subject: str, whole: bool) -> list[str]:
     """Say of each line what it is: "" for the mail's own words, "quoted" or "signature"."""
-    result = kinds(lines, subject)
+    result = kinds(lines, subject, whole=whole)
     at = 0
     for (kind, _), run in groupby(zip(result[:], lines, strict=True), key=lambda pair: (pair[0], pair[1].depth)):
         own = [line for _, line in run]
