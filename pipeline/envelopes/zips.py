@@ -78,10 +78,10 @@ def open_zip(data: bytes, limits: Limits) -> Opened:
         UnreadableError: `corrupt`, `bomb` for too many members, `encrypted` where every file in it is locked.
     """
     members = Members(data, limits, "a whole zip", _ADVICE)
-    files = [info for info in members.listed if not info.is_dir()]
+    files = [info for info in members.listed if not info.filename.endswith("/")]
     if files and all(info.flag_bits & 1 for info in files):
         raise UnreadableError("encrypted", "The zip is locked with a password.", "Ask for it without the password.")
-    names = numbered([shown_name(_as_written(info)) for info in files])
+    names = numbered([shown_name(_as_written(info) or "without a name") for info in files])
     parts: list[Enclosed] = []
     notes: list[Note] = []
     for info, name in zip(files, names, strict=True):

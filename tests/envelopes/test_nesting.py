@@ -7,7 +7,7 @@ from pipeline.settings import Limits
 from tests.documents import docx
 from tests.envelopes.looking import documents, held, refusals
 from tests.envelopes.mails import mail, raw
-from tests.envelopes.test_zips import zipped
+from tests.envelopes.zips import zipped
 
 DOCX = docx("Chair: Jo")
 

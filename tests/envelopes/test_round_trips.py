@@ -8,8 +8,8 @@ from pipeline.model.names import shown_name
 from tests.envelopes.looking import held
 from tests.envelopes.mails import mail
 from tests.envelopes.outlook import File, Message, msg
-from tests.envelopes.test_zips import zipped
 from tests.envelopes.winmail import Value, winmail
+from tests.envelopes.zips import zipped
 
 _LETTERS = st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"))
 NAMES = st.text(_LETTERS, min_size=1, max_size=40).map(lambda name: " ".join(name.split())).filter(lambda name: name.strip("/\\ ") != "")

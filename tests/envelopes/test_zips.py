@@ -1,6 +1,5 @@
 """Zips that somebody packed: names are text, and what cannot be taken out stops nothing else."""
 
-import io
 import stat
 import struct
 import zipfile
@@ -11,19 +10,11 @@ from pipeline.envelopes import opened
 from pipeline.settings import Limits
 from tests.documents import docx
 from tests.envelopes.looking import documents, held, refusals
+from tests.envelopes.zips import zipped
 from tests.read import odt
 
 DOCX = docx("Chair: Jo")
 ODT = odt.odt("Chair: Jo")
-
-
-def zipped(*members: tuple[str | zipfile.ZipInfo, bytes], packed: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip, whatever its members are called."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", packed) as out:
-        for name, data in members:
-            out.writestr(name, data)
-    return stream.getvalue()
 
 
 def locked(data: bytes, name: str = "") -> bytes:
@@ -67,6 +58,11 @@ def test_names_that_hide_what_they_are_are_written_out() -> None:
 def test_a_name_with_a_nul_is_written_out_or_refused() -> None:
     data = zipped(("harmlessX.docx", DOCX)).replace(b"harmlessX", b"harmless\0")
     assert [leaf.chain[-1] for leaf in held(data).leaves] == [r"harmless\u0000.docx"]
+
+
+def test_a_file_whose_name_is_nothing_but_nuls_is_read() -> None:
+    data = zipped(("QQQQ", DOCX), ("b.docx", DOCX)).replace(b"QQQQ", b"\0\0\0\0")
+    assert documents(data) == {r"\u0000" * 4: DOCX, "b.docx": DOCX}
 
 
 @pytest.mark.parametrize("name", ["Siobhán – 1.docx", "Łukasz.docx"])
