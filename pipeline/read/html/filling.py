@@ -53,9 +53,10 @@ class TableOpen:
             self.column += 1
         return self.column
 
-    def begin_row(self) -> None:
-        """Begin a row."""
+    def begin_row(self) -> list[Cell]:
+        """Begin a row, and return its cells to be."""
         self.cells, self.column, self.heads = [], 1, True
+        return self.cells
 
     def finish_row(self, in_head: bool) -> None:
         """The open row is full."""
@@ -72,10 +73,8 @@ class TableOpen:
 
     def add(self, cell: Cell, heads: bool) -> None:
         """Add a cell to the open row."""
-        if self.cells is None:
-            self.begin_row()
-        assert self.cells is not None  # noqa: S101: begin_row makes it
-        self.cells.append(cell)
+        cells = self.begin_row() if self.cells is None else self.cells
+        cells.append(cell)
         self.heads = self.heads and heads
         for column in range(cell.column, cell.column + cell.columns):
             if cell.rows > 1:

@@ -16,7 +16,7 @@ _OTHERS = (b"%pdf", b"%!ps", b"pk\x03\x04", b"<?xml", b"<svg", b"<!doctype", b"g
 _MAIL = re.compile(
     rb"\A(?:From [^\n]*\n)?(?:[!-9;-~]{1,76}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:received|message-id|mime-version|return-path):", re.IGNORECASE
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f\ufffd]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _MOST = 4 * 2**20
 """Characters of a text; a report of a hundred pages has about 300,000."""
 _ASCII = bytes(range(0x80))
@@ -40,7 +40,7 @@ class TextReader:
         if any(reader.claims(source) for reader in (RtfReader(), HtmlReader())):
             return False
         text = _decoded(source.data)
-        return text is not None and not _CONTROLS.search(text) and any(character.isalnum() for character in text)
+        return text is not None and not _CONTROLS.search(text.rstrip("\x1a")) and any(character.isalnum() for character in text)
 
     def read(self, source: Source) -> Document:
         """Return everything a person would see, in reading order.
