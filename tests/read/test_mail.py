@@ -139,6 +139,13 @@ def test_an_older_mail_behind_the_words_stands_beside(history: tuple[str, ...]) 
     assert beside(document, "quoted").endswith(lines(*OLDER))
 
 
+def test_an_older_mail_without_marks_is_older_whatever_it_quotes_itself() -> None:
+    older = ("Dear Jo", "> What is due?", "The form is due.", "> When?", "In May.")
+    document = read(lines("Dear Claire", "Please find our return attached to this mail.", "", *OUTLOOK, "", *older))
+    assert said(document) == ["Dear Claire", "Please find our return attached to this mail."]
+    assert "In May." in beside(document, "quoted")
+
+
 def test_answers_above_a_quoted_form_are_read_and_the_form_is_not() -> None:
     document = read(lines("Chairman: Jo Smith", "Contact officer: Al", "", *OUTLOOK, "", *OLDER))
     assert said(document) == ["Chairman: Jo Smith", "Contact officer: Al"]

@@ -109,17 +109,21 @@ def kinds(lines: list[Line], subject: str, *, whole: bool = False) -> list[str]:
         result[one.start : one.end] = ["quoted"] * (one.end - one.start)
     if whole:
         return result
-    if interleaved(lines, result):
-        return _kept_with_answers(lines, result, found)
     first = next((one for one in found if not lines[one.start].depth), None)
+    bare = first is not None and _bare(lines, first)
+    own_end = first.start if first is not None and bare else len(lines)
+    if interleaved(lines[:own_end], result[:own_end]):
+        own_found = [one for one in found if one.start < own_end]
+        return _kept_with_answers(lines[:own_end], result[:own_end], own_found) + ["quoted"] * (len(lines) - own_end)
     own = [line for at, line in enumerate(lines) if not line.depth and (first is None or at < first.start)]
-    keeps = _answers_follow(own, subject, first, any(line.depth for line in lines))
-    if not keeps:
-        return [
-            kind or ("quoted" if line.depth or _behind(at, first, lines) else "")
-            for at, (line, kind) in enumerate(zip(lines, result, strict=True))
-        ]
-    return _without_older(lines, result, found, first)
+    if _answers_follow(own, subject, first, bare):
+        return _without_older(lines, result, found, first)
+    return [kind or ("quoted" if line.depth or at >= own_end else "") for at, (line, kind) in enumerate(zip(lines, result, strict=True))]
+
+
+def _bare(lines: list[Line], first: Attribution) -> bool:
+    """Say whether the older mail behind an attribution bears no marks. Then all that follows is older, whatever that quotes itself."""
+    return not next((line.depth for line in lines[first.end :] if not line.blank), 0)
 
 
 def interleaved(lines: list[Line], result: list[str]) -> bool:
@@ -139,19 +143,12 @@ def _kept_with_answers(lines: list[Line], result: list[str], found: list[Attribu
     return ["quoted" if kind or (at >= older and line.depth) else "" for at, (line, kind) in enumerate(zip(lines, result, strict=True))]
 
 
-def _behind(at: int, first: Attribution | None, lines: list[Line]) -> bool:
-    """Say whether a line that bears no mark belongs to the older mail: one whose lines bear none, behind its attribution."""
-    if first is None or at < first.end:
-        return False
-    return not any(line.depth for line in lines[first.end :])
-
-
-def _answers_follow(own: list[Line], subject: str, first: Attribution | None, marked: bool) -> bool:
+def _answers_follow(own: list[Line], subject: str, first: Attribution | None, bare: bool) -> bool:
     """Say whether the older mail is what the sender wants read: it was passed on, or answered without marks."""
     words = sum(len(line.text.split()) for line in _said(own))
     if first is not None and (first.forwards or _FORWARDED_SUBJECT.match(subject)) and words <= _FEW_WORDS:
         return True
-    if marked or first is None:
+    if not bare:
         return False
     return words == 0 or (words <= _POINTING and any(_BELOW.search(line.text) for line in own))
 
