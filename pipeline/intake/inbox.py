@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import PipelineError, SetupError, UnreadableError
-from pipeline.intake.names import shown_name
 from pipeline.intake.writers import is_being_written
 from pipeline.model.history import Receipt
+from pipeline.model.names import shown_name
 from pipeline.model.outcomes import Reason
 from pipeline.model.rounds import Round
 from pipeline.settings import Limits

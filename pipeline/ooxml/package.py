@@ -22,29 +22,81 @@ _ADVICE = "Ask the partnership to accept all tracked changes, save it once more 
 _CHUNK = 1 << 16
 
 
-class Package:
-    """A zip package, read part by part through a counter.
+class Members:
+    """A stranger's zip: its members as it lists them, unpacked one by one through a counter.
 
     Args:
         data: the file as received.
         limits: what it may cost.
+        whole: what it should have been, for messages: "a whole Office document".
+        advice: what the officer can do where it is not.
 
     Raises:
         UnreadableError: `corrupt` where it is no zip or is broken, `bomb` where it has too many members.
     """
 
-    def __init__(self, data: bytes, limits: Limits = _LIMITS) -> None:
+    def __init__(self, data: bytes, limits: Limits = _LIMITS, whole: str = "a whole Office document", advice: str = _ADVICE) -> None:
         self._limits = limits
+        self._advice = advice
         self._spent = 0
+        crowded = "The file holds {:,} parts; no form has that many."
+        if (listed := _counted(data)) > limits.members:
+            raise UnreadableError("bomb", crowded.format(listed), advice)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OverflowError) as error:
-            raise UnreadableError("corrupt", "The file is damaged: it is not a whole Office document.", _ADVICE) from error
-        infos = self._zip.infolist()
-        if len(infos) > limits.members:
-            raise UnreadableError("bomb", f"The file holds {len(infos):,} parts; no form has that many.", _ADVICE)
-        self._infos = {info.filename: info for info in infos}
-        if len(self._infos) != len(infos):
+            raise UnreadableError("corrupt", f"The file is damaged: it is not {whole}.", advice) from error
+        self.listed: tuple[zipfile.ZipInfo, ...] = tuple(self._zip.infolist())
+        """In the order of the zip; two may have one name."""
+        if len(self.listed) > limits.members:
+            raise UnreadableError("bomb", crowded.format(len(self.listed)), advice)
+
+    def unpack(self, info: zipfile.ZipInfo) -> bytes:
+        """Return the bytes of a member.
+
+        Raises:
+            UnreadableError: `bomb` past a bound, `corrupt` where it cannot be unpacked, `encrypted` where it is locked.
+        """
+        name = info.filename
+        if info.flag_bits & 1:
+            raise UnreadableError("encrypted", "The file is locked with a password.", "Ask for it without the password.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            message = f"The file is damaged: no office program packs as its part {name} is packed."
+            raise UnreadableError("corrupt", message, self._advice)
+        bound = min(self._limits.part_bytes, self._limits.unpacked_bytes - self._spent)
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(bound + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, MemoryError) as error:
+            raise UnreadableError("corrupt", f"The file is damaged: its part {name} cannot be unpacked.", self._advice) from error
+        self._spent += len(data)
+        over_ratio = len(data) > 2**20 and name.endswith((".xml", ".rels")) and len(data) > self._limits.ratio * max(info.compress_size, 1)
+        if len(data) > bound or over_ratio:
+            raise UnreadableError("bomb", f"The file unpacks to far more than a form needs (part {name}).", self._advice)
+        return data
+
+
+def _counted(data: bytes) -> int:
+    """Return how many members the directory of a zip lists, before a million of them are made into objects.
+
+    Source: APPNOTE 6.3.10, 4.3.12 and 4.3.16 (a member's entry, and the end that states the size of the directory).
+    """
+    end = data.rfind(b"PK\x05\x06")
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    return data.count(b"PK\x01\x02", max(0, end - size), max(0, end))
+
+
+class Package(Members):
+    """A zip package of an office program, read part by part.
+
+    Raises:
+        UnreadableError: as `Members`, and `corrupt` where two parts have one name.
+    """
+
+    def __init__(self, data: bytes, limits: Limits = _LIMITS) -> None:
+        super().__init__(data, limits)
+        self._infos = {info.filename: info for info in self.listed}
+        if len(self._infos) != len(self.listed):
             raise UnreadableError("corrupt", "Two parts of the file have one name, so two programs would see two documents.", _ADVICE)
 
     @property
@@ -56,27 +108,8 @@ class Package:
         return name in self._infos
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a part.
-
-        Raises:
-            UnreadableError: `bomb` past a bound, `corrupt` where it cannot be unpacked, `encrypted` where it is locked.
-        """
-        info = self._infos[name]
-        if info.flag_bits & 1:
-            raise UnreadableError("encrypted", "The file is locked with a password.", "Ask for it without the password.")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableError("corrupt", f"The file is damaged: no office program packs as its part {name} is packed.", _ADVICE)
-        bound = min(self._limits.part_bytes, self._limits.unpacked_bytes - self._spent)
-        try:
-            with self._zip.open(info) as stream:
-                data = stream.read(bound + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, MemoryError) as error:
-            raise UnreadableError("corrupt", f"The file is damaged: its part {name} cannot be unpacked.", _ADVICE) from error
-        self._spent += len(data)
-        over_ratio = len(data) > 2**20 and name.endswith((".xml", ".rels")) and len(data) > self._limits.ratio * max(info.compress_size, 1)
-        if len(data) > bound or over_ratio:
-            raise UnreadableError("bomb", f"The file unpacks to far more than a form needs (part {name}).", _ADVICE)
-        return data
+        """Return the bytes of a part; errors as `unpack`."""
+        return self.unpack(self._infos[name])
 
     def xml(self, name: str) -> etree._Element:
         """Return the root element of an XML part, strict namespaces turned into the transitional ones.

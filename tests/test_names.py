@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.names import LONGEST, shown_name
+from pipeline.model.names import LONGEST, shown_name
 
 ANY_TEXT = st.text(st.characters(), max_size=400)
 

@@ -1,0 +1,1 @@
+"""Mails, zips and what else returns come wrapped in."""
