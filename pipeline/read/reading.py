@@ -39,8 +39,9 @@ def readers() -> tuple[Reader, ...]:
     """Return every reader; no two claim the same bytes."""
     from pipeline.read.docx import DocxReader
     from pipeline.read.odt import OdtReader
+    from pipeline.read.pdf import PdfReader
 
-    return (DocxReader(), OdtReader())
+    return (DocxReader(), OdtReader(), PdfReader())
 
 
 def document(source: Source) -> Document:

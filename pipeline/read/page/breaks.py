@@ -1,0 +1,144 @@
+"""Put together what a page break cut: tables, rows and paragraphs.
+
+A table goes on where the next page begins with a table of the same columns and this one left no room for its first row. Rows that the
+next page repeats are kept beside the text. A row goes on where its words do.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.model.documents import Aside
+from pipeline.model.places import Place
+from pipeline.read.page.drafts import Field, Sheet, Text, texts
+
+_SAME = 4.0
+"""Points by which the edge of a column may stand elsewhere on another page."""
+_ENDED = re.compile(r"[.!?:;][\"')\]’”]*$")
+_SMALL = re.compile(r"[(\"'‘“]*[a-zà-öø-ÿ]")
+
+Items = list[Text | Sheet]
+
+
+def join(pages: Sequence[Items]) -> tuple[Items, list[Aside]]:
+    """Return the paragraphs and tables of all pages as one, and the rows that were repeated."""
+    whole: Items = []
+    asides: list[Aside] = []
+    depth = max((_bottom(item) for items in pages for item in items), default=0.0)
+    for items in pages:
+        rest = items
+        if whole and items:
+            last, first = whole[-1], items[0]
+            if isinstance(last, Sheet) and isinstance(first, Sheet):
+                if _same_table(last, first, depth):
+                    asides += _go_on(last, first, depth)
+                    rest = items[1:]
+            elif isinstance(last, Text) and isinstance(first, Text) and _same_text(last, first):
+                last.go_on(first)
+                rest = items[1:]
+        whole += rest
+    return whole, asides
+
+
+def _bottom(item: Text | Sheet) -> float:
+    return item.bottom if isinstance(item, Sheet) else item.box.bottom
+
+
+def _same_table(last: Sheet, first: Sheet, depth: float) -> bool:
+    """Say whether a table at the top of a page is more of the one at the end of the page before."""
+    room = depth - last.bottom
+    if room > first.first_row + 1.5 * _SAME:
+        return False
+    fewer, more = sorted((last.edges, first.edges), key=len)
+    outer = abs(fewer[0] - more[0]) <= _SAME and abs(fewer[-1] - more[-1]) <= _SAME
+    return outer and all(min(abs(edge - other) for other in more) <= _SAME for edge in fewer)
+
+
+def _go_on(last: Sheet, first: Sheet, depth: float) -> list[Aside]:
+    """Add the rows of a table's next page to it; return what was repeated."""
+    edges = max(last.edges, first.edges, key=len)
+    _regrid(last, edges)
+    _regrid(first, edges)
+    repeated = _repeated(last.rows, first.rows)
+    asides = []
+    if repeated:
+        last.heading = max(last.heading, repeated)
+        words = "\n".join(text.text for row in first.rows[:repeated] for cell in row for text in texts(cell.items) if text.text)
+        asides.append(Aside("header", words, Place(page=first.page, box=first.box._replace(bottom=first.box.top + first.first_row))))
+    rows = first.rows[repeated:]
+    if rows and depth - last.bottom < 1.5 * max(_height(last.rows[-1]), 1.0) and _same_row(last.rows[-1], rows[0]):
+        _join_rows(last.rows[-1], rows[0])
+        rows = rows[1:]
+    last.rows += rows
+    last.bottom = first.bottom
+    return asides
+
+
+def _regrid(sheet: Sheet, edges: tuple[float, ...]) -> None:
+    """Count the columns of a table by the edges of a finer grid."""
+    if len(sheet.edges) == len(edges):
+        return
+    finer = [min(range(len(edges)), key=lambda at: abs(edges[at] - edge)) for edge in sheet.edges]
+    for row in sheet.rows:
+        for cell in row:
+            start, end = finer[cell.column - 1], finer[cell.column - 1 + cell.columns]
+            cell.column, cell.columns = start + 1, max(end - start, 1)
+    sheet.edges = edges
+
+
+def _said(cell: Field) -> str:
+    return " ".join(text.text for text in texts(cell.items)).strip()
+
+
+def _repeated(known: list[list[Field]], rows: list[list[Field]]) -> int:
+    """Count the rows that a page repeats from the top of the table; never all that it has."""
+    count = 0
+    for one, other in zip(known, rows[:-1], strict=False):
+        words = [_said(cell) for cell in one]
+        if not any(words) or words != [_said(cell) for cell in other]:
+            break
+        count += 1
+    return count
+
+
+def _height(row: list[Field]) -> float:
+    return max((text.height for cell in row for text in texts(cell.items)), default=0.0)
+
+
+def _same_row(last: list[Field], first: list[Field]) -> bool:
+    """Say whether the first row of a page is more of the last row of the page before."""
+    if [(cell.column, cell.columns) for cell in last] != [(cell.column, cell.columns) for cell in first]:
+        return False
+    pairs = [(_last(one), _first(other)) for one, other in zip(last, first, strict=True)]
+    if any(one and other and _same_text(one, other) for one, other in pairs):
+        return True
+    begun, going_on = pairs[0]
+    return len(pairs) > 1 and begun is not None and going_on is None and any(one and other for one, other in pairs[1:])
+
+
+def _last(cell: Field) -> Text | None:
+    return next((text for text in reversed(list(texts(cell.items))) if text.text), None)
+
+
+def _first(cell: Field) -> Text | None:
+    return next((text for text in texts(cell.items) if text.text), None)
+
+
+def _same_text(last: Text, first: Text) -> bool:
+    """Say whether a paragraph at the top of a page is more of the one before."""
+    if first.bullet or first.heading or last.heading or not last.text or not last.full:
+        return False
+    return bool(_SMALL.match(first.text)) or (not _ENDED.search(last.text) and not first.listed)
+
+
+def _join_rows(last: list[Field], first: list[Field]) -> None:
+    """Add what stands in the cells of a row to the cells of the row that it is more of."""
+    for cell, more in zip(last, first, strict=True):
+        items = [item for item in more.items if isinstance(item, Sheet) or item.text]
+        if not items:
+            continue
+        cell.items = [item for item in cell.items if isinstance(item, Sheet) or item.text]
+        one, other = (cell.items[-1] if cell.items else None), items[0]
+        if isinstance(one, Text) and isinstance(other, Text) and _same_text(one, other):
+            one.go_on(other)
+            items = items[1:]
+        cell.items += items

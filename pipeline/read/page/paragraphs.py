@@ -1,0 +1,187 @@
+"""From lines to paragraphs: where one ends and the next begins, and how a wrapped line is put back.
+
+A line begins a paragraph where the file says so, at a list marker, after a gap, at another indent or size, or where the line above
+ends although the next word would have fitted on it: only a person ends a line like that. Knows nothing of tables.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.model.documents import Control, Mark
+from pipeline.model.places import Box
+from pipeline.read.page.drafts import Text, wrapped
+from pipeline.read.page.lines import Line, between
+from pipeline.read.page.nouns import Word
+
+_SPACE = 0.25
+"""Heights of a line: the width of a space."""
+_SURPLUS = 1.12
+"""How much wider than the average of its line a word may be."""
+_GAP = 1.32
+"""Times the usual distance between lines: a wider one begins a paragraph."""
+_SIZE = 1.12
+"""Times the size of the letters: larger ones begin a paragraph."""
+_SLACK = 0.1
+"""Heights of a line: what is left over where a word is said to fit."""
+_ROOM = 0.25
+"""Of a column: so much must be free for a line to end within a sentence."""
+_NEAR = 3.0
+"""Heights of a line: how near to the edge of a column its longest line comes where lines were wrapped."""
+_STEP = 0.8
+"""Heights of a line: how far a line must be moved in or out to begin a paragraph."""
+_LIST = re.compile(r"\(?(\d{1,2})[.)]")
+
+
+def paragraphs(lines: Sequence[Line], page: int, right: float) -> list[Text]:
+    """Return the paragraphs of lines that stand one below the other.
+
+    Args:
+        lines: from the top.
+        page: the number of their page.
+        right: how far a line may reach, in points.
+    """
+    if not lines:
+        return []
+    pitch = _pitch(lines)
+    gathered: list[list[Line]] = [[lines[0]]]
+    for line in lines[1:]:
+        if _begins(gathered[-1], line, pitch, right):
+            gathered.append([line])
+        else:
+            gathered[-1].append(line)
+    return [_text(group, page, right) for group in gathered]
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """Return the usual distance of a line from the one above, measured at their feet."""
+    steps = sorted(below.box.bottom - above.box.bottom for above, below in pairwise(lines))
+    steps = [step for step in steps if step > 1]
+    usual = steps[len(steps) // 4] if steps else 0.0
+    most = 1.5 * min(line.height for line in lines)
+    return usual if 0 < usual < most else most / _GAP
+
+
+def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
+    """Say whether a line begins a paragraph below the lines of another."""
+    above, first = group[-1], group[0]
+    said, known = line.words[0].group, above.words[-1].group
+    if said and known:
+        return said != known
+    if line.strong or line.box.bottom - above.box.bottom > _GAP * max(pitch, 0.9 * above.height):
+        return True
+    if max(line.height, above.height) > _SIZE * min(line.height, above.height) and line.words[0].size and above.words[0].size:
+        return True
+    if _fits(above, line, right):
+        return True
+    if line.marker and (first.marker or _ends(above)):
+        return _follows(first.marker, line.marker)
+    return _moved(group, line)
+
+
+def _fits(above: Line, line: Line, right: float) -> bool:
+    """Say whether the first word of a line would have fitted on the line above: then somebody ended that one.
+
+    Where a sentence seems to go on, there must have been room for much more: a column may be narrower than it looks.
+    """
+    word = line.words[0]
+    width = word.lead or _SURPLUS * (word.box.right - word.box.left) * len(word.text.partition(" ")[0]) / (len(word.text) or 1)
+    room = right - above.box.right - _SPACE * line.height - width
+    if word.text[:1].islower() and not line.marker and not _ends(above):
+        return room > _ROOM * (right - above.box.left)
+    return room > _SLACK * line.height
+
+
+def _ends(line: Line) -> bool:
+    return line.words[-1].text[-1:] in ".;:!?"
+
+
+def limit(edge: float, lines: Sequence[Line]) -> float:
+    """Return how far lines may reach: as far as the longest of them, where that comes near the edge of their column."""
+    longest = max((line.box.right for line in lines), default=edge)
+    height = max((line.height for line in lines), default=0.0)
+    return longest if longest > edge - _NEAR * height else edge
+
+
+def _follows(before: str, marker: str) -> bool:
+    """Say whether a marker may come next after another: the same sign, or the next number."""
+    one, two = _LIST.fullmatch(before), _LIST.fullmatch(marker)
+    if one and two:
+        return int(two[1]) == int(one[1]) + 1
+    return not before or len(before) == len(marker)
+
+
+def _moved(group: list[Line], line: Line) -> bool:
+    """Say whether a line stands further in or out than the paragraph above it allows."""
+    first, step = group[0], _STEP * line.height
+    body = group[-1].box.left if len(group) > 1 else first.indent
+    starts = [word.box.left for word in group[0].words[1:]]
+    if any(abs(line.box.left - start) < step for start in (first.box.left, first.indent, body, *starts)):
+        return len(group) > 1 and line.box.left > body + step
+    return line.box.left > body + step and len(group) > 1
+
+
+def _text(group: list[Line], page: int, right: float) -> Text:
+    """Put the lines of a paragraph together."""
+    first = group[0]
+    bullet = first.marker if first.apart else ""
+    words = [word for line in group for word in line.words]
+    text, controls, marks = _joined(group, skip=1 if bullet else 0)
+    box = Box(
+        min(line.box.left for line in group), first.box.top, max(line.box.right for line in group), max(line.box.bottom for line in group)
+    )
+    return Text(
+        text,
+        page,
+        box,
+        first.height,
+        first.words[0].size,
+        controls,
+        marks,
+        bullet,
+        heading=max(word.heading for word in words),
+        sure=min(word.sure for word in words),
+        bold=all(word.bold for word in words),
+        listed=bool(first.marker),
+        full=right - group[-1].box.right < 4 * first.height,
+    )
+
+
+def _joined(group: list[Line], skip: int) -> tuple[str, tuple[Control, ...], tuple[Mark, ...]]:
+    """Return the text of lines and what lies over it; the first `skip` words are left out."""
+    text = ""
+    controls: list[Control] = []
+    marks: list[Mark] = []
+    for line in group:
+        before = None
+        for word in line.words[skip:] if line is group[0] else line.words:
+            if before is not None:
+                text += between(before, word, line.height)
+            elif text:
+                text = wrapped(text)
+            start, text = len(text), text + word.text
+            before = word
+            for kind, target in _looks(word):
+                _mark(marks, kind, target, start, len(text))
+            if word.control is not None:
+                controls.append(word.control._replace(start=start + word.control.start, end=start + word.control.end))
+    return text, tuple(controls), tuple(marks)
+
+
+def _looks(word: Word) -> Iterator[tuple[str, str]]:
+    if word.bold:
+        yield "bold", ""
+    if word.italic:
+        yield "italic", ""
+    if word.link:
+        yield "link", word.link
+
+
+def _mark(marks: list[Mark], kind: str, target: str, start: int, end: int) -> None:
+    """Add a mark, or make the one before it longer."""
+    for at in range(len(marks) - 1, max(len(marks) - 3, -1), -1):
+        known = marks[at]
+        if known.kind == kind and known.target == target and start - known.end <= 1:
+            marks[at] = known._replace(end=end)
+            return
+    marks.append(Mark(start, end, kind, target))
