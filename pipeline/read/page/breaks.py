@@ -25,18 +25,24 @@ def join(pages: Sequence[Items]) -> tuple[Items, list[Aside]]:
     asides: list[Aside] = []
     depth = max((_bottom(item) for items in pages for item in items), default=0.0)
     for items in pages:
-        rest = items
-        if whole and items:
-            last, first = whole[-1], items[0]
-            if isinstance(last, Sheet) and isinstance(first, Sheet):
-                if _same_table(last, first, depth):
-                    asides += _go_on(last, first, depth)
-                    rest = items[1:]
-            elif isinstance(last, Text) and isinstance(first, Text) and _same_text(last, first):
-                last.go_on(first)
-                rest = items[1:]
-        whole += rest
+        whole += items[_join(whole, items, depth, asides) :]
     return whole, asides
+
+
+def _join(whole: Items, items: Items, depth: float, asides: list[Aside]) -> int:
+    """Add to the last of some paragraphs and tables what is more of it; return how many of the items, 0 or 1, were added."""
+    if not whole or not items:
+        return 0
+    last, first = whole[-1], items[0]
+    if isinstance(last, Sheet) and isinstance(first, Sheet):
+        if not _same_table(last, first, depth):
+            return 0
+        _go_on(last, first, depth, asides)
+        return 1
+    if isinstance(last, Text) and isinstance(first, Text) and _same_text(last, first):
+        last.go_on(first)
+        return 1
+    return 0
 
 
 def _bottom(item: Text | Sheet) -> float:
@@ -53,24 +59,22 @@ def _same_table(last: Sheet, first: Sheet, depth: float) -> bool:
     return outer and all(min(abs(edge - other) for other in more) <= _SAME for edge in fewer)
 
 
-def _go_on(last: Sheet, first: Sheet, depth: float) -> list[Aside]:
-    """Add the rows of a table's next page to it; return what was repeated."""
+def _go_on(last: Sheet, first: Sheet, depth: float, asides: list[Aside]) -> None:
+    """Add the rows of a table's next page to it, and what was repeated to `asides`."""
     edges = max(last.edges, first.edges, key=len)
     _regrid(last, edges)
     _regrid(first, edges)
     repeated = _repeated(last.rows, first.rows)
-    asides = []
     if repeated:
         last.heading = max(last.heading, repeated)
         words = "\n".join(text.text for row in first.rows[:repeated] for cell in row for text in texts(cell.items) if text.text)
         asides.append(Aside("header", words, Place(page=first.page, box=first.box._replace(bottom=first.box.top + first.first_row))))
     rows = first.rows[repeated:]
     if rows and depth - last.bottom < 1.5 * max(_height(last.rows[-1]), 1.0) and _same_row(last.rows[-1], rows[0]):
-        _join_rows(last.rows[-1], rows[0])
+        _join_rows(last.rows[-1], rows[0], depth, asides)
         rows = rows[1:]
     last.rows += rows
     last.bottom = first.bottom
-    return asides
 
 
 def _regrid(sheet: Sheet, edges: tuple[float, ...]) -> None:
@@ -105,14 +109,30 @@ def _height(row: list[Field]) -> float:
 
 
 def _same_row(last: list[Field], first: list[Field]) -> bool:
-    """Say whether the first row of a page is more of the last row of the page before."""
+    """Say whether the first row of a page is more of the last row of the page before.
+
+    What has ended there is empty here: a row whose first cell is empty goes on. Otherwise a sentence must go on in one cell, and none
+    begin in another.
+    """
     if [(cell.column, cell.columns) for cell in last] != [(cell.column, cell.columns) for cell in first]:
         return False
     pairs = [(_last(one), _first(other)) for one, other in zip(last, first, strict=True)]
-    if any(one and other and _same_text(one, other) for one, other in pairs):
+    going_on = [(one, other) for one, other in pairs if other is not None]
+    if not going_on:
+        return False
+    if pairs[0][0] is not None and pairs[0][1] is None:
         return True
-    begun, going_on = pairs[0]
-    return len(pairs) > 1 and begun is not None and going_on is None and any(one and other for one, other in pairs[1:])
+    return any(_reads_on(one, other) for one, other in going_on) and not any(_begins(one, other) for one, other in going_on)
+
+
+def _reads_on(last: Text | None, first: Text) -> bool:
+    """Say whether words are the middle of a sentence that the words before them have not ended."""
+    return last is not None and not _ENDED.search(last.text) and bool(_SMALL.match(first.text))
+
+
+def _begins(last: Text | None, first: Text) -> bool:
+    """Say whether words cannot be more of those before them."""
+    return first.listed or bool(first.heading) or last is None or (bool(_ENDED.search(last.text)) and not _SMALL.match(first.text))
 
 
 def _last(cell: Field) -> Text | None:
@@ -130,15 +150,10 @@ def _same_text(last: Text, first: Text) -> bool:
     return bool(_SMALL.match(first.text)) or (not _ENDED.search(last.text) and not first.listed)
 
 
-def _join_rows(last: list[Field], first: list[Field]) -> None:
+def _join_rows(last: list[Field], first: list[Field], depth: float, asides: list[Aside]) -> None:
     """Add what stands in the cells of a row to the cells of the row that it is more of."""
     for cell, more in zip(last, first, strict=True):
         items = [item for item in more.items if isinstance(item, Sheet) or item.text]
-        if not items:
-            continue
-        cell.items = [item for item in cell.items if isinstance(item, Sheet) or item.text]
-        one, other = (cell.items[-1] if cell.items else None), items[0]
-        if isinstance(one, Text) and isinstance(other, Text) and _same_text(one, other):
-            one.go_on(other)
-            items = items[1:]
-        cell.items += items
+        if items:
+            cell.items = [item for item in cell.items if isinstance(item, Sheet) or item.text]
+            cell.items += items[_join(cell.items, items, depth, asides) :]

@@ -18,6 +18,8 @@ _SHORTEST = 6.0
 """Points: a shorter line is part of a drawing."""
 _WIDTH, _HEIGHT = 30.0, 9.0
 """Points: a smaller grid is a box to tick or a drawing."""
+_STRIP = 14.0
+"""Points: the most that a cell leaves free beside a table in it."""
 _FIELDS = 40_000
 """Fields of a grid; more are a drawing or a trap."""
 
@@ -69,8 +71,9 @@ class Grid(NamedTuple):
 def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
     """Return the grids of a page, the largest first, so that one that stands inside another comes after it."""
     level, upright = _straight(rules)
-    found = (_grid([level[at] for at in across], [upright[at] for at in down]) for across, down in _touching(level, upright))
-    return tuple(sorted((grid for grid in found if grid is not None), key=lambda grid: -_area(grid.box)))
+    made = (_grid([level[at] for at in across], [upright[at] for at in down]) for across, down in _touching(level, upright))
+    found = [part for grid in made if grid is not None for part in _unpacked(grid)]
+    return tuple(sorted(found, key=lambda grid: -_area(grid.box)))
 
 
 def _area(box: Box) -> float:
@@ -95,8 +98,9 @@ def _joined(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     for group in _near(sorted(lines)):
         at = sum(line.at for line in group) / len(group)
-        start, end = group[0].start, group[0].start
-        for line in sorted(group, key=lambda line: line.start):
+        group.sort(key=lambda line: line.start)
+        start = end = group[0].start
+        for line in group:
             if line.start > end + TOUCH:
                 joined.append(Line(at, start, end))
                 start = line.start
@@ -199,3 +203,68 @@ def _open(upright: list[list[bool]], level: list[list[bool]], owners: list[list[
         and not any(upright[at][row] for at in range(column + 1, right))
         and all(owner < 0 for owner in owners[row][column:right])
     )
+
+
+def _unpacked(grid: Grid) -> list[Grid]:
+    """Part a grid from the tables in its cells that touch its lines: they stand between strips of padding.
+
+    ┌─────┬─────────────┐
+    │     │ ┌────┬────┐ │      what the lines of a table in a cell look like
+    │     │ ├────┼────┤ │      where its first and last line touch the cell's
+    ├─────┼─┴────┴────┴─┤
+    """
+    inner: list[Grid] = []
+    outer: list[Field] = []
+    taken: set[Field] = set()
+    for field in grid.fields:
+        if field in taken:
+            continue
+        other = _facing(grid, field) if _is_strip(grid, field) else None
+        if other is None:
+            outer.append(field)
+            continue
+        inside = [one for one in grid.fields if _is_between(one, field, other)]
+        taken.update(inside, (field, other))
+        outer.append(Field(field.row, field.column, field.rows, other.column + 1 - field.column))
+        inner.append(_packed(grid, inside))
+    return [grid] if not inner else [_packed(grid, outer), *inner]
+
+
+def _is_strip(grid: Grid, field: Field) -> bool:
+    return field.columns == 1 and grid.xs[field.column + 1] - grid.xs[field.column] < _STRIP
+
+
+def _facing(grid: Grid, strip: Field) -> Field | None:
+    """Return what stands on the other side of a table in a cell: the next cell that covers the same rows.
+
+    It is a strip as well, or wider where the table does not fill its cell; then the table has two rows or more.
+    """
+    for field in grid.fields:
+        if (field.row, field.rows, field.columns) == (strip.row, strip.rows, 1) and field.column > strip.column + 1:
+            return field if field.rows > 1 or _is_strip(grid, field) else None
+    return None
+
+
+def _is_between(field: Field, left: Field, right: Field) -> bool:
+    return left.row <= field.row < left.row + left.rows and left.column < field.column < right.column
+
+
+def _packed(grid: Grid, fields: list[Field]) -> Grid:
+    """Return the grid of some of the cells of another: with those columns and rows only in which one of them begins or ends."""
+    across = sorted({at for field in fields for at in (field.column, field.column + field.columns)})
+    down = sorted({at for field in fields for at in (field.row, field.row + field.rows)})
+    column, row = {at: number for number, at in enumerate(across)}, {at: number for number, at in enumerate(down)}
+    packed = tuple(
+        Field(
+            row[field.row],
+            column[field.column],
+            row[field.row + field.rows] - row[field.row],
+            column[field.column + field.columns] - column[field.column],
+        )
+        for field in fields
+    )
+    owners = [[0] * (len(across) - 1) for _ in down[1:]]
+    for number, field in enumerate(packed):
+        for covered in owners[field.row : field.row + field.rows]:
+            covered[field.column : field.column + field.columns] = [number] * field.columns
+    return Grid(tuple(grid.xs[at] for at in across), tuple(grid.ys[at] for at in down), packed, tuple(map(tuple, owners)))

@@ -12,12 +12,13 @@ from pipeline.model.documents import Aside, Block
 from pipeline.model.places import Box, Place
 from pipeline.read.page.breaks import join
 from pipeline.read.page.drafts import Field, Numbering, Sheet, Text
+from pipeline.read.page.footnotes import part
 from pipeline.read.page.grids import Grid, grids
 from pipeline.read.page.headings import head
 from pipeline.read.page.lines import Line, lines
 from pipeline.read.page.margins import running, said
 from pipeline.read.page.nouns import Page, Word
-from pipeline.read.page.paragraphs import limit, paragraphs
+from pipeline.read.page.paragraphs import paragraphs
 
 _FRAME = 0.8
 """Of the width and height of a page: a single cell that covers more is a frame around the page."""
@@ -32,7 +33,7 @@ class Laid(NamedTuple):
 
     blocks: tuple[Block, ...]
     asides: tuple[Aside, ...]
-    """Running headers and footers, and the rows of a table that its next page repeats."""
+    """Running headers and footers, footnotes, and the rows of a table that its next page repeats."""
 
 
 class _Sorted(NamedTuple):
@@ -48,7 +49,8 @@ class _Sorted(NamedTuple):
 
 def lay(pages: Sequence[Page]) -> Laid:
     """Return the blocks of pages in reading order, and what stands beside them."""
-    found = [_sorted(page) for page in pages]
+    noted = [part(page) for page in pages]
+    found = [_sorted(page) for page, _ in noted]
     margins = running([page.lines for page in found], [page.page.height for page in found])
     bodies = [page.lines[header : len(page.lines) - footer] for page, (header, footer) in zip(found, margins, strict=True)]
     right = _right(found, bodies)
@@ -60,14 +62,14 @@ def lay(pages: Sequence[Page]) -> Laid:
         items.append(_items(page, body, right))
     whole, repeated = join(items)
     head(whole)
-    return Laid(Numbering().blocks(whole), (*asides, *repeated))
+    return Laid(Numbering().blocks(whole), (*asides, *repeated, *(note for _, notes in noted for note in notes)))
 
 
 def _right(found: Sequence[_Sorted], bodies: Sequence[Sequence[Line]]) -> float:
     """Return how far lines outside tables reach, on all pages."""
     free = [line for body in bodies for line in body]
     edges = [grid.box.right - _PADDING / 2 for page in found for grid in page.grids]
-    return limit(max([line.box.right for line in free] + edges, default=0.0), free)
+    return max([line.box.right for line in free] + edges, default=0.0)
 
 
 def _aside(kind: str, found: Sequence[Line], page: int) -> list[Aside]:
@@ -163,12 +165,10 @@ def _sheet(page: _Sorted, number: int, inside: "_Inside") -> Sheet:
     return Sheet(page.page.number, grid.box, grid.xs, rows, grid.ys[-1], grid.ys[1] - grid.ys[0])
 
 
-def _limits(grid: Grid, held: Sequence[Sequence[Line]]) -> dict[int, float]:
-    """Return how far the lines of cells reach, by the number of the edge on their right."""
-    ending: dict[int, list[Line]] = {}
+def _limits(grid: Grid, held: Sequence[Sequence[Line]]) -> list[float]:
+    """Return how far the lines of cells reach, by the number of the edge on their right: a cell leaves free what it leaves on its left."""
     padding = _PADDING
     for field, found in zip(grid.fields, held, strict=True):
-        ending.setdefault(field.column + field.columns, []).extend(found)
         if found:
             padding = min(padding, max(min(line.box.left for line in found) - grid.xs[field.column], 1.0))
-    return {edge: limit(grid.xs[edge] - padding, found) for edge, found in ending.items()}
+    return [edge - padding for edge in grid.xs]

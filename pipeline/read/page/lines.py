@@ -14,6 +14,9 @@ _RECENT = 6
 """Lines that a word may still belong to, counted upwards; words come from the top."""
 _WIDE = 2.4
 """Heights of a line: a gap this wide between two words is a tabulator."""
+_TIGHT = 0.05
+"""Heights of a line: with a smaller gap before it, a mark belongs to the word that it follows."""
+_CLOSING = ",.;:!?)]’”"
 _APART = 0.45
 """Heights of a line: a list marker with such a gap after it stands apart."""
 
@@ -103,9 +106,10 @@ def _inside(word: Word, at: int) -> float:
 
 def between(one: Word, other: Word, height: float) -> str:
     """Return what stands between two words of a line: nothing, a space or a tabulator."""
-    if other.joined:
+    gap = other.box.left - one.box.right
+    if other.joined or (gap < _TIGHT * height and other.text[:1] in _CLOSING):
         return ""
-    return "\t" if other.box.left - one.box.right > _WIDE * height else " "
+    return "\t" if gap > _WIDE * height else " "
 
 
 def pieces(line: Line) -> list[Line]:

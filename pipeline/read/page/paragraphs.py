@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.model.documents import Control, Mark
 from pipeline.model.places import Box
 from pipeline.read.page.drafts import Text, wrapped
-from pipeline.read.page.lines import Line, between
+from pipeline.read.page.lines import BULLETS, Line, between
 from pipeline.read.page.nouns import Word
 
 _SPACE = 0.25
@@ -24,10 +24,18 @@ _SIZE = 1.12
 """Times the size of the letters: larger ones begin a paragraph."""
 _SLACK = 0.1
 """Heights of a line: what is left over where a word is said to fit."""
-_ROOM = 0.25
-"""Of a column: so much must be free for a line to end within a sentence."""
-_NEAR = 3.0
-"""Heights of a line: how near to the edge of a column its longest line comes where lines were wrapped."""
+_DOUBT = 0.9
+"""Heights of a line: so much more must be left over where the next line does not look like a beginning."""
+_WIDE = 0.25
+"""Of a column: so much must be left over where it looks like the middle of a sentence."""
+_FREE = 0.6
+"""Of a column: so much must be left over after a word that must be followed by another."""
+_GOES_ON = re.compile(
+    r"(?:\b(?:an?|and|as|at|by|for|from|in|into|is|its|of|on|or|our|that|the|their|this|to|via|which|with)|[(\[,&/]|\([^()]*|\[[^\[\]]*)$"
+)
+"""How a line ends after which a sentence must go on: with a joining word, or inside brackets."""
+_FULL = 0.2
+"""Of a column: where less than this is free after a paragraph, it may go on on the next page."""
 _STEP = 0.8
 """Heights of a line: how far a line must be moved in or out to begin a paragraph."""
 _LIST = re.compile(r"\(?(\d{1,2})[.)]")
@@ -74,33 +82,46 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
         return True
     if _fits(above, line, right):
         return True
+    if _is_label(line) and not above.words[-1].bold and (line.words[0].bold or _ends(above)):
+        return True
     if line.marker and (first.marker or _ends(above)):
         return _follows(first.marker, line.marker)
     return _moved(group, line)
 
 
+def _room(above: Line, line: Line, right: float) -> float:
+    """Return how much room would be left on a line if it had the first word of the next one too, in points."""
+    word = line.words[0]
+    width = word.lead or _SURPLUS * (word.box.right - word.box.left) * len(word.text.partition(" ")[0]) / (len(word.text) or 1)
+    return right - above.box.right - _SPACE * line.height - width
+
+
 def _fits(above: Line, line: Line, right: float) -> bool:
     """Say whether the first word of a line would have fitted on the line above: then somebody ended that one.
 
-    Where a sentence seems to go on, there must have been room for much more: a column may be narrower than it looks.
+    A column may be narrower than it looks. So there must be room to spare where a sentence seems to go on.
     """
-    word = line.words[0]
-    width = word.lead or _SURPLUS * (word.box.right - word.box.left) * len(word.text.partition(" ")[0]) / (len(word.text) or 1)
-    room = right - above.box.right - _SPACE * line.height - width
-    if word.text[:1].islower() and not line.marker and not _ends(above):
-        return room > _ROOM * (right - above.box.left)
-    return room > _SLACK * line.height
+    room = _room(above, line, right)
+    begun = line.words[0].text.lstrip("‘“\"'(")[:1]
+    if not line.strong and _GOES_ON.search(above.words[-1].text):
+        return room > _FREE * (right - above.box.left)
+    if line.marker or begun.isupper():
+        return room > _SLACK * line.height
+    if begun.islower() and not _ends(above):
+        return room > _WIDE * (right - above.box.left)
+    return room > _DOUBT * line.height
 
 
 def _ends(line: Line) -> bool:
     return line.words[-1].text[-1:] in ".;:!?"
 
 
-def limit(edge: float, lines: Sequence[Line]) -> float:
-    """Return how far lines may reach: as far as the longest of them, where that comes near the edge of their column."""
-    longest = max((line.box.right for line in lines), default=edge)
-    height = max((line.height for line in lines), default=0.0)
-    return longest if longest > edge - _NEAR * height else edge
+def _is_label(line: Line) -> bool:
+    """Say whether a line looks like a label: it begins like a sentence and ends with a colon, or is bold up to one."""
+    if not line.words[0].text[:1].isupper():
+        return False
+    first, last = line.words[0], line.words[-1]
+    return last.text.endswith(":") or (first.bold and (first.text.endswith(":") or all(word.bold for word in line.words)))
 
 
 def _follows(before: str, marker: str) -> bool:
@@ -114,6 +135,8 @@ def _follows(before: str, marker: str) -> bool:
 def _moved(group: list[Line], line: Line) -> bool:
     """Say whether a line stands further in or out than the paragraph above it allows."""
     first, step = group[0], _STEP * line.height
+    if first.marker and line.box.left < first.box.left - step:
+        return True
     body = group[-1].box.left if len(group) > 1 else first.indent
     starts = [word.box.left for word in group[0].words[1:]]
     if any(abs(line.box.left - start) < step for start in (first.box.left, first.indent, body, *starts)):
@@ -124,9 +147,10 @@ def _moved(group: list[Line], line: Line) -> bool:
 def _text(group: list[Line], page: int, right: float) -> Text:
     """Put the lines of a paragraph together."""
     first = group[0]
-    bullet = first.marker if first.apart else ""
     words = [word for line in group for word in line.words]
-    text, controls, marks = _joined(group, skip=1 if bullet else 0)
+    alone = len(words) == 1 and words[0].text in BULLETS
+    bullet = words[0].text if alone else first.marker if first.apart else ""
+    text, controls, marks = _joined(group, 1 if bullet else 0, right)
     box = Box(
         min(line.box.left for line in group), first.box.top, max(line.box.right for line in group), max(line.box.bottom for line in group)
     )
@@ -143,28 +167,33 @@ def _text(group: list[Line], page: int, right: float) -> Text:
         sure=min(word.sure for word in words),
         bold=all(word.bold for word in words),
         listed=bool(first.marker),
-        full=right - group[-1].box.right < 4 * first.height,
+        full=right - group[-1].box.right < min(4 * first.height, _FULL * (right - box.left)),
     )
 
 
-def _joined(group: list[Line], skip: int) -> tuple[str, tuple[Control, ...], tuple[Mark, ...]]:
-    """Return the text of lines and what lies over it; the first `skip` words are left out."""
+def _joined(group: list[Line], skip: int, right: float) -> tuple[str, tuple[Control, ...], tuple[Mark, ...]]:
+    """Return the text of lines and what lies over it; the first `skip` words are left out.
+
+    A line that somebody ended within a paragraph of a tagged file ends with a line break, as in the file it was made from.
+    """
     text = ""
     controls: list[Control] = []
     marks: list[Mark] = []
+    above = None
     for line in group:
         before = None
         for word in line.words[skip:] if line is group[0] else line.words:
             if before is not None:
                 text += between(before, word, line.height)
             elif text:
-                text = wrapped(text)
+                text = text + "\n" if above is not None and word.group and _fits(above, line, right) else wrapped(text)
             start, text = len(text), text + word.text
             before = word
             for kind, target in _looks(word):
                 _mark(marks, kind, target, start, len(text))
             if word.control is not None:
                 controls.append(word.control._replace(start=start + word.control.start, end=start + word.control.end))
+        above = line
     return text, tuple(controls), tuple(marks)
 
 

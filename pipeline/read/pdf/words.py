@@ -40,6 +40,8 @@ _SHOWN = {
 }
 """Characters that stand for others: PDFium's sign for a hyphen at a line's end, ligatures, bullets of symbol fonts."""
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _SHOWN)))}\u00ad]")
+_HALF = re.compile("[\ud800-\udfff]")
+"""PDFium counts a character beyond the first 65,536, such as a picture sign, as two."""
 _SPREAD = 0.85
 """Heights: letters further apart than this on average have gaps between words in which a column may begin."""
 _INSIDE = 1.5
@@ -209,13 +211,15 @@ def _text(text_page: pdfium.FPDF_TEXTPAGE, count: int) -> str:
 
 
 def _character(code: int) -> str:
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
 def _shown(text: str) -> str:
     """Return words as a person sees them: ligatures spelt out, and no signs that only say where a word may be broken."""
     if text.isascii() and "  " not in text and text.isprintable():
         return text
+    if _HALF.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if _ODD.search(text):
         text = text.translate(_SHOWN)
         text = text[:-1].replace("\u00ad", "") + text[-1:]
