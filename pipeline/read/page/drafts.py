@@ -99,7 +99,7 @@ class Numbering:
                 made.append(self._table(item))
                 continue
             count += 1
-            made.append(_paragraph(item, within._replace(paragraph=count, page=item.page, box=item.box)))
+            made.append(_paragraph(item, Place("", within.table, within.row, within.column, count, item.page, item.box)))
         return tuple(made)
 
     def _table(self, sheet: Sheet) -> Table:
@@ -109,12 +109,12 @@ class Numbering:
         return Table(rows, Place(table=number, page=sheet.page, box=sheet.box))
 
     def _cell(self, cell: Field, table: int, row: int) -> Cell:
-        blocks = self.blocks(cell.items, Place(table=table, row=row, column=cell.column))
+        blocks = self.blocks(cell.items, Place("", table, row, cell.column))
         return Cell(blocks, cell.column, cell.columns, cell.rows)
 
 
 def _paragraph(text: Text, place: Place) -> Paragraph:
-    return Paragraph(text.text, place, text.controls, text.marks, text.heading, text.bullet, text.level, sure=text.sure)
+    return Paragraph(text.text, place, text.controls, text.marks, text.heading, text.bullet, text.level, None, text.sure)
 
 
 def wrapped(text: str) -> str:

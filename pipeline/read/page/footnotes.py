@@ -29,25 +29,30 @@ _GAP = 2.0
 
 def part(page: Page) -> tuple[Page, list[Aside]]:
     """Return a page without its footnotes, and the footnotes."""
-    for rule in sorted(page.rules, key=lambda rule: -rule.box.top):
-        if not rule.level or rule.box.top < _LOW * page.height or not page.words:
-            continue
-        if not _is_separator(rule.box, page):
-            continue
+    if not page.words:
+        return page, []
+    left, right = min([word.box.left for word in page.words]), max([word.box.right for word in page.words])
+    longest = _SHORT * (right - left)
+    separators = [
+        rule.box
+        for rule in page.rules
+        if rule.box.top > _LOW * page.height
+        and _SHORTEST < rule.box.right - rule.box.left < longest
+        and abs(rule.box.left - left) < _SHORTEST
+        and not _is_under(rule.box, page)
+    ]
+    for box in sorted(separators, key=lambda box: -box.top):
         sizes = sorted(word.size for word in page.words)
         small = _SMALL * sizes[len(sizes) // 2]
-        notes = _notes([word for word in page.words if word.box.top > rule.box.top - 1], small)
+        notes = _notes([word for word in page.words if word.box.top > box.top - 1], small)
         if notes:
             return _without(page, notes, small), [_aside(note, page.number) for note in notes]
     return page, []
 
 
-def _is_separator(box: Box, page: Page) -> bool:
-    """Say whether a line stands over footnotes: it is short, begins where the words do, and is not drawn under any."""
-    left, right = min(word.box.left for word in page.words), max(word.box.right for word in page.words)
-    if not _SHORTEST < box.right - box.left < _SHORT * (right - left) or abs(box.left - left) > _SHORTEST:
-        return False
-    return not any(
+def _is_under(box: Box, page: Page) -> bool:
+    """Say whether a line is drawn under words."""
+    return any(
         word.box.left < box.right and box.left < word.box.right and word.box.top < box.top < word.box.bottom + _UNDER for word in page.words
     )
 

@@ -4,7 +4,7 @@ Knows nothing of tables. Words need not be straight: a scan leans, and letters o
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.model.places import Box
@@ -22,7 +22,7 @@ _APART = 0.45
 
 BULLETS = "•◦▪▫‣∙·●○■□✓✔➢➔►⁃\uf0b7\uf0a7\uf0d8\uf0fc"
 _MARKER = re.compile(
-    rf"(?:[{re.escape(BULLETS)}]|[-–—*o§](?=\s)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)(?=\s)|(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,4}})[.)](?=\s))\s*"
+    rf"(?:[{re.escape(BULLETS)}]|[-–—*o§](?=\s|$)|\((?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)(?=\s|$)|(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,4}})[.)](?=\s|$))\s*"
 )
 _STRONG = re.compile(rf"[{re.escape(BULLETS)}]|\(?(?:1|a|i|A)[.)]")
 
@@ -47,24 +47,28 @@ class Line(NamedTuple):
         return self.apart or bool(_STRONG.match(self.marker))
 
 
-def lines(words: Iterable[Word]) -> list[Line]:
+def lines(words: Sequence[Word]) -> list[Line]:
     """Return the lines that words stand in, from the top."""
+    if len(words) < 2:
+        return [_line(list(words))] if words else []
     gathered: list[list[Word]] = []
     for word in sorted(words, key=_middle):
+        box = word.box
         best, most = None, 0.5
         for line in gathered[-_RECENT:]:
-            shared = _shared(_nearest(line, word).box, word.box)
+            shared = _shared(line[0].box if len(line) == 1 else _nearest(line, word).box, box)
             if shared > most:
                 best, most = line, shared
         if best is None:
-            gathered.append([word])
-        else:
-            best.append(word)
-    return [_line(sorted(line, key=_left)) for line in gathered]
+            best = []
+            gathered.append(best)
+        best.append(word)
+    return [_line(line if len(line) == 1 else sorted(line, key=_left)) for line in gathered]
 
 
 def _middle(word: Word) -> float:
-    return word.box.top + word.box.bottom
+    box = word.box
+    return box.top + box.bottom
 
 
 def _left(word: Word) -> float:
@@ -73,30 +77,40 @@ def _left(word: Word) -> float:
 
 def _nearest(line: list[Word], word: Word) -> Word:
     """Return the word of a line that stands next to another, so that a line may lean."""
-    if len(line) == 1:
-        return line[0]
     left = word.box.left
     return min(line, key=lambda other: abs(other.box.left - left))
 
 
 def _shared(one: Box, other: Box) -> float:
     """Return how much of the lower of two boxes stands at the height of the other, from 0 to 1."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared / (min(one.bottom - one.top, other.bottom - other.top) or 1.0)
+    _, top, _, bottom = one
+    _, other_top, _, other_bottom = other
+    shared = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+    if shared <= 0:
+        return 0.0
+    one_high, other_high = bottom - top, other_bottom - other_top
+    return shared / ((one_high if one_high < other_high else other_high) or 1.0)
 
 
 def _line(words: list[Word]) -> Line:
-    left, right = words[0].box.left, max(word.box.right for word in words)
-    box = Box(left, min(word.box.top for word in words), right, max(word.box.bottom for word in words))
-    height = max(word.size for word in words) or box.bottom - box.top
-    match = _MARKER.match(words[0].text + " ")
-    if match is None or (len(words) == 1 and match.end() > len(words[0].text)):
-        return Line(tuple(words), box, height, indent=left)
+    first = words[0]
+    if len(words) == 1:
+        box, size = first.box, first.size
+    else:
+        boxes = [word.box for word in words]
+        tops, rights, bottoms = [box.top for box in boxes], [box.right for box in boxes], [box.bottom for box in boxes]
+        box, size = Box(boxes[0].left, min(tops), max(rights), max(bottoms)), max([word.size for word in words])
+    height = size or box.bottom - box.top
+    text = first.text
+    match = _MARKER.match(text)
+    end = match.end() if match is not None else 0
+    if match is None or (len(words) == 1 and end >= len(text)):
+        return Line(tuple(words), box, height, "", False, box.left)
     marker = match[0].strip()
-    if len(words[0].text) > len(marker):
-        return Line(tuple(words), box, height, marker, indent=_inside(words[0], match.end()))
+    if len(text) > len(marker):
+        return Line(tuple(words), box, height, marker, False, _inside(first, end))
     follows = words[1].box.left
-    return Line(tuple(words), box, height, marker, follows - words[0].box.right > _APART * height, follows)
+    return Line(tuple(words), box, height, marker, follows - first.box.right > _APART * height, follows)
 
 
 def _inside(word: Word, at: int) -> float:
@@ -110,13 +124,3 @@ def between(one: Word, other: Word, height: float) -> str:
     if other.joined or (gap < _TIGHT * height and other.text[:1] in _CLOSING):
         return ""
     return "\t" if gap > _WIDE * height else " "
-
-
-def pieces(line: Line) -> list[Line]:
-    """Cut a line at its tabulators."""
-    cut: list[list[Word]] = [[line.words[0]]]
-    for one, other in zip(line.words, line.words[1:], strict=False):
-        if between(one, other, line.height) == "\t":
-            cut.append([])
-        cut[-1].append(other)
-    return [line] if len(cut) == 1 else [_line(words) for words in cut]

@@ -5,14 +5,13 @@ ends although the next word would have fitted on it: only a person ends a line l
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model.documents import Control, Mark
 from pipeline.model.places import Box
 from pipeline.read.page.drafts import Text, wrapped
 from pipeline.read.page.lines import BULLETS, Line, between
-from pipeline.read.page.nouns import Word
 
 _SPACE = 0.25
 """Heights of a line: the width of a space."""
@@ -49,8 +48,8 @@ def paragraphs(lines: Sequence[Line], page: int, right: float) -> list[Text]:
         page: the number of their page.
         right: how far a line may reach, in points.
     """
-    if not lines:
-        return []
+    if len(lines) < 2:
+        return [_text(list(lines), page, right)] if lines else []
     pitch = _pitch(lines)
     gathered: list[list[Line]] = [[lines[0]]]
     for line in lines[1:]:
@@ -146,29 +145,22 @@ def _moved(group: list[Line], line: Line) -> bool:
 
 def _text(group: list[Line], page: int, right: float) -> Text:
     """Put the lines of a paragraph together."""
-    first = group[0]
-    words = [word for line in group for word in line.words]
+    first, last = group[0], group[-1]
+    words = first.words if len(group) == 1 else [word for line in group for word in line.words]
     alone = len(words) == 1 and words[0].text in BULLETS
     bullet = words[0].text if alone else first.marker if first.apart else ""
     text, controls, marks = _joined(group, 1 if bullet else 0, right)
-    box = Box(
-        min(line.box.left for line in group), first.box.top, max(line.box.right for line in group), max(line.box.bottom for line in group)
-    )
-    return Text(
-        text,
-        page,
-        box,
-        first.height,
-        first.words[0].size,
-        controls,
-        marks,
-        bullet,
-        heading=max(word.heading for word in words),
-        sure=min(word.sure for word in words),
-        bold=all(word.bold for word in words),
-        listed=bool(first.marker),
-        full=right - group[-1].box.right < min(4 * first.height, _FULL * (right - box.left)),
-    )
+    box, heading, sure, bold = first.box, 0, 1.0, True
+    if last is not first:
+        boxes = [line.box for line in group]
+        left, far, low = [box.left for box in boxes], [box.right for box in boxes], [box.bottom for box in boxes]
+        box = Box(min(left), box.top, max(far), max(low))
+    for word in words:
+        heading, sure, bold = word.heading or heading, word.sure if word.sure < sure else sure, bold and word.bold
+    free = right - last.box.right
+    full = free < 4 * first.height and free < _FULL * (right - box.left)
+    size = first.words[0].size
+    return Text(text, page, box, first.height, size, controls, marks, bullet, 0, heading, sure, bold, bool(first.marker), full)
 
 
 def _joined(group: list[Line], skip: int, right: float) -> tuple[str, tuple[Control, ...], tuple[Mark, ...]]:
@@ -182,28 +174,23 @@ def _joined(group: list[Line], skip: int, right: float) -> tuple[str, tuple[Cont
     above = None
     for line in group:
         before = None
-        for word in line.words[skip:] if line is group[0] else line.words:
+        for word in line.words[skip:] if above is None else line.words:
             if before is not None:
                 text += between(before, word, line.height)
-            elif text:
-                text = text + "\n" if above is not None and word.group and _fits(above, line, right) else wrapped(text)
+            elif above is not None and text:
+                text = text + "\n" if word.group and _fits(above, line, right) else wrapped(text)
             start, text = len(text), text + word.text
             before = word
-            for kind, target in _looks(word):
-                _mark(marks, kind, target, start, len(text))
+            if word.bold:
+                _mark(marks, "bold", "", start, len(text))
+            if word.italic:
+                _mark(marks, "italic", "", start, len(text))
+            if word.link:
+                _mark(marks, "link", word.link, start, len(text))
             if word.control is not None:
                 controls.append(word.control._replace(start=start + word.control.start, end=start + word.control.end))
         above = line
     return text, tuple(controls), tuple(marks)
-
-
-def _looks(word: Word) -> Iterator[tuple[str, str]]:
-    if word.bold:
-        yield "bold", ""
-    if word.italic:
-        yield "italic", ""
-    if word.link:
-        yield "link", word.link
 
 
 def _mark(marks: list[Mark], kind: str, target: str, start: int, end: int) -> None:

@@ -36,11 +36,13 @@ class Look(NamedTuple):
     """Drawn in white, or see-through."""
     size: float
     """Of its letters, in points, as they are shown."""
+    base: float
+    """Where about the line runs that its letters stand on, in the coordinates of the PDF."""
     content: int
     """The number of its marked content on the page; -1 where it has none."""
 
 
-PLAIN = Look(Font(False, False, ""), False, False, 0.0, -1)
+PLAIN = Look(Font(False, False, ""), False, False, 0.0, 0.0, -1)
 """How text looks of which nothing is known."""
 
 
@@ -58,10 +60,11 @@ class Looks:
         known = pdfium.FPDFText_GetFillColor(text_page, at, red, green, blue, alpha)
         white = bool(known) and (not alpha.value or min(red.value, green.value, blue.value) >= _PALE)
         invisible = pdfium.FPDFTextObj_GetTextRenderMode(shape) == _INVISIBLE
-        size = pdfium.FPDFText_GetFontSize(text_page, at)
-        if pdfium.FPDFText_GetMatrix(text_page, at, self.matrix):
-            size *= hypot(self.matrix.c, self.matrix.d)
-        return Look(self._font(shape), invisible, white, size, pdfium.FPDFPageObj_GetMarkedContentID(shape))
+        size, base, matrix = pdfium.FPDFText_GetFontSize(text_page, at), 0.0, self.matrix
+        if pdfium.FPDFText_GetMatrix(text_page, at, matrix):
+            size *= hypot(matrix.c, matrix.d)
+            base = matrix.f
+        return Look(self._font(shape), invisible, white, size, base, pdfium.FPDFPageObj_GetMarkedContentID(shape))
 
     def _font(self, shape: pdfium.FPDF_PAGEOBJECT) -> Font:
         font = pdfium.FPDFTextObj_GetFont(shape)

@@ -33,16 +33,26 @@ def _own(data: bytes) -> list[str]:
     found = _INFO.findall(data[-_LONGEST:]) or _INFO.findall(data[:_LONGEST])
     if not found:
         return []
-    start = re.search(rb"(?<!\d)%s\s+\d{1,5}\s+obj\b" % found[-1], data)
-    if start is None:
-        return []
-    whole = data[start.end() : start.end() + _LONGEST].partition(b"endobj")[0]
+    start = _object(data, found[-1])
+    whole = data[start : start + _LONGEST].partition(b"endobj")[0] if start else b""
     names = (re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes([int(code[1], 16)]), name) for name in _KEY.findall(whole))
     own = dict.fromkeys(name.decode("utf-8", "replace") for name in names)
     return [name for name in own if name not in _NOT_IDENTITY and name not in _USUAL and "\0" not in name][:_MOST]
 
 
+def _object(data: bytes, number: bytes) -> int:
+    """Return where the text of an object begins; 0 where it does not lie open. The last one of a number is the one that counts."""
+    wanted = number + b" 0 obj"
+    at = data.rfind(wanted)
+    while at > 0 and data[at - 1 : at].isdigit():
+        at = data.rfind(wanted, 0, at)
+    return at + len(wanted) if at > 0 else 0
+
+
 def _value(document: pypdfium2.PdfDocument, name: str) -> str:
-    room = ctypes.create_string_buffer(2 * _LONGEST)
-    length = pdfium.FPDF_GetMetaText(document, name.encode(), room, len(room))
-    return room.raw[: max(min(length, len(room)) - 2, 0)].decode("utf-16-le", "replace").strip()
+    length = min(pdfium.FPDF_GetMetaText(document, name.encode(), None, 0), 2 * _LONGEST)
+    if length <= 2:
+        return ""
+    room = ctypes.create_string_buffer(length)
+    pdfium.FPDF_GetMetaText(document, name.encode(), room, length)
+    return room.raw[: length - 2].decode("utf-16-le", "replace").strip()

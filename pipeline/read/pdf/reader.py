@@ -106,8 +106,7 @@ class _Reading:
     def _words(self, number: int, page: pdfium.FPDF_PAGE, runs: list[Run], upright: Frame, drawn: Shapes, over: Laid) -> tuple[Word, ...]:
         """Return the words of a page, those that were typed over it included; keep what is hidden or struck out beside them."""
         standing, struck = part(runs, (*drawn.lines, *over.struck))
-        tags = structure(page)
-        seen = sort(standing, upright, drawn, lambda content: tags.get(content, (0, 0)))
+        seen = sort(standing, upright, drawn, structure(page))
         turn = upright.turn()
         self.asides += [Aside("deleted", run.text, Place(page=number, box=turn(*run[1:5]))) for run in struck]
         self.asides += [Aside("hidden", text, Place(page=number, box=box)) for text, box in (*seen.hidden, *over.hidden)]

@@ -5,7 +5,7 @@ page was recognised by another program: it is kept, and said to be less sure.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.model.places import Box
@@ -33,8 +33,7 @@ class Seen(NamedTuple):
     """True where another program recognised the words in the picture of the page."""
 
 
-Tagged = Callable[[int], tuple[int, int]]
-"""Takes the number of marked content and returns the paragraph and the level of the heading that it belongs to, 0 for neither."""
+_UNTAGGED = 0, 0
 
 
 def quarters(runs: Iterable[Run]) -> int:
@@ -51,14 +50,14 @@ def is_picture(frame: Frame, shapes: Shapes) -> bool:
     return any((right - left) * (top - bottom) > _COVERING * page for (left, bottom, right, top), _ in shapes.pictures)
 
 
-def sort(runs: list[Run], frame: Frame, shapes: Shapes, tagged: Tagged) -> Seen:
+def sort(runs: list[Run], frame: Frame, shapes: Shapes, tagged: Mapping[int, tuple[int, int]]) -> Seen:
     """Sort the words of a page into those that are seen and those that are not.
 
     Args:
         runs: in the order in which they are drawn.
         frame: the page as it stands when its words are upright.
         shapes: what else is drawn.
-        tagged: what the file says of marked content.
+        tagged: by the number of marked content, the paragraph and the level of the heading that it belongs to.
     """
     pictured = is_picture(frame, shapes)
     turn = frame.turn()
@@ -66,7 +65,8 @@ def sort(runs: list[Run], frame: Frame, shapes: Shapes, tagged: Tagged) -> Seen:
     drawn: dict[str, list[tuple[int, Box]]] = {}
     for run in runs:
         box = turn(run.left, run.bottom, run.right, run.top)
-        if (twin := _twin(drawn.get(run.text, ()), box)) is not None:
+        known = drawn.get(run.text)
+        if known is not None and (twin := _twin(known, box)) is not None:
             seen.words[twin] = seen.words[twin]._replace(bold=True)
         elif _is_hidden(run, frame, shapes, pictured):
             seen.hidden.append((run.text, box))
@@ -84,32 +84,24 @@ def _twin(known: Iterable[tuple[int, Box]], box: Box) -> int | None:
     return None
 
 
-def _word(run: Run, box: Box, tagged: Tagged) -> Word:
+def _word(run: Run, box: Box, tagged: Mapping[int, tuple[int, int]]) -> Word:
     look = run.look
-    group, heading = tagged(look.content) if look.content >= 0 else (0, 0)
-    return Word(
-        run.text,
-        box,
-        RECOGNISED if look.invisible else 1.0,
-        0.0 if run.course else run.lead,
-        look.size,
-        look.font.bold,
-        look.font.italic,
-        run.joined,
-        group,
-        heading,
-    )
+    group, heading = tagged.get(look.content, _UNTAGGED) if tagged else _UNTAGGED
+    sure = RECOGNISED if look.invisible else 1.0
+    lead = 0.0 if run.course else run.lead
+    return Word(run.text, box, sure, lead, look.size, look.font.bold, look.font.italic, run.joined, group, heading)
 
 
 def _is_hidden(run: Run, frame: Frame, shapes: Shapes, pictured: bool) -> bool:
-    x, y = (run.left + run.right) / 2, (run.bottom + run.top) / 2
-    if not (frame.left <= x <= frame.right and frame.bottom <= y <= frame.top) or min(run.top - run.bottom, run.right - run.left) <= 0:
+    _, left, bottom, right, top, look, _, _, course = run
+    x, y, high, wide = (left + right) / 2, (bottom + top) / 2, top - bottom, right - left
+    if not (frame.left <= x <= frame.right and frame.bottom <= y <= frame.top) or high <= 0 or wide <= 0:
         return True
-    if run.look.invisible:
+    if look.invisible:
         return not pictured
-    if max(run.top - run.bottom, run.right - run.left) < _TINY or (run.course == 0 and run.top - run.bottom < _TINY):
+    if high < _TINY and (course == 0 or wide < _TINY):
         return True
-    return run.look.white and not _is_on(x, y, shapes)
+    return look.white and not _is_on(x, y, shapes)
 
 
 def _is_on(x: float, y: float, shapes: Shapes) -> bool:

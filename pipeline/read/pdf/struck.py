@@ -52,7 +52,7 @@ def _is_struck(run: Run, level: list[tuple[float, float, float]]) -> bool:
 
 
 def _beside(one: Run, other: Run) -> bool:
-    return abs(one.bottom - other.bottom) < 2 * _NEAR and one.right <= other.right
+    return abs(one.bottom - other.bottom) < 2 * _NEAR and other.right - one.right >= 0 and other.left - one.right < one.top - one.bottom
 
 
 def _is_joined(standing: list[Run], first: Run, run: Run) -> bool:

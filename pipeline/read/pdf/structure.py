@@ -12,6 +12,8 @@ import pypdfium2.raw as pdfium
 
 _ELEMENTS = 20_000
 """The most elements of a page that are looked at."""
+_LONGEST = 64
+"""Bytes of the name of a kind of element."""
 _BLOCK = re.compile(r"P|H|H[1-6]|LI|Lbl|LBody|TH|TD|Caption|Note|BlockQuote|TOCI|Title")
 _HEADING = re.compile(r"H([1-6])?")
 
@@ -32,34 +34,33 @@ def structure(page: pdfium.FPDF_PAGE) -> Structure:
 
 def _walk(tree: pdfium.FPDF_STRUCTTREE) -> Structure:
     found: Structure = {}
+    kinds: dict[bytes, tuple[bool, int]] = {}
+    room = ctypes.create_string_buffer(_LONGEST)
+    child_at, content_at = pdfium.FPDF_StructElement_GetChildAtIndex, pdfium.FPDF_StructElement_GetChildMarkedContentID
     count = paragraphs = 0
     roots = (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(pdfium.FPDF_StructTree_CountChildren(tree)))
     waiting = [(root, 0, 0) for root in roots if root]
     while waiting and count < _ELEMENTS:
         element, paragraph, heading = waiting.pop()
         count += 1
-        kind = _kind(element)
-        if _BLOCK.fullmatch(kind):
+        length = pdfium.FPDF_StructElement_GetType(element, room, _LONGEST)
+        name = room.raw[: max(min(length, _LONGEST) - 2, 0)]
+        if name not in kinds:
+            kinds[name] = _kind(name.decode("utf-16-le", "replace"))
+        is_block, level = kinds[name]
+        if is_block:
             paragraphs += 1
-            paragraph, heading = paragraphs, _level(kind)
-        children = min(pdfium.FPDF_StructElement_CountChildren(element), _ELEMENTS)
-        for at in range(children):
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, at)
+            paragraph, heading = paragraphs, level
+        for at in range(min(pdfium.FPDF_StructElement_CountChildren(element), _ELEMENTS)):
+            child = child_at(element, at)
             if child:
                 waiting.append((child, paragraph, heading))
-            else:
-                content = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, at)
-                if content >= 0:
-                    found[content] = paragraph, heading
+            elif (content := content_at(element, at)) >= 0:
+                found[content] = paragraph, heading
     return found
 
 
-def _kind(element: pdfium.FPDF_STRUCTELEMENT) -> str:
-    room = ctypes.create_string_buffer(64)
-    length = pdfium.FPDF_StructElement_GetType(element, room, 64)
-    return room.raw[: max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
-
-
-def _level(kind: str) -> int:
-    match = _HEADING.fullmatch(kind)
-    return int(match[1] or 1) if match else 0
+def _kind(name: str) -> tuple[bool, int]:
+    """Return whether an element is a paragraph of its own, and the level of the heading that it is, or 0."""
+    match = _HEADING.fullmatch(name)
+    return bool(_BLOCK.fullmatch(name)), int(match[1] or 1) if match else 0

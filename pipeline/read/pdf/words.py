@@ -175,8 +175,11 @@ class _Layer:
                 course = 2 if -across > abs(up) else 1 if up > 0 else 3
             left, bottom, right, top = min(left, box.left), min(bottom, box.bottom), max(right, box.right), max(top, box.top)
         if not course and look.size:
-            pdfium.FPDFText_GetCharOrigin(self.text_page, start, self.x, self.y)
-            bottom, top = self.y.value - _BELOW * look.size, self.y.value + _ABOVE * look.size
+            base = look.base
+            if not bottom - look.size < base < top:
+                pdfium.FPDFText_GetCharOrigin(self.text_page, start, self.x, self.y)
+                base = self.y.value
+            bottom, top = base - _BELOW * look.size, base + _ABOVE * look.size
         if first < end:
             one(self.text_page, first - 1, box)
             lead = box.right - left
