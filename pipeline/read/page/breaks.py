@@ -29,8 +29,11 @@ def join(pages: Sequence[Items]) -> tuple[Items, list[Aside]]:
     return whole, asides
 
 
-def _join(whole: Items, items: Items, depth: float, asides: list[Aside]) -> int:
-    """Add to the last of some paragraphs and tables what is more of it; return how many of the items, 0 or 1, were added."""
+def _join(whole: Items, items: Items, depth: float, asides: list[Aside], in_row: bool = False) -> int:
+    """Add to the last of some paragraphs and tables what is more of it; return how many of the items, 0 or 1, were added.
+
+    Within a row that goes on, a sentence that reads on does so wherever its last line ended.
+    """
     if not whole or not items:
         return 0
     last, first = whole[-1], items[0]
@@ -39,7 +42,7 @@ def _join(whole: Items, items: Items, depth: float, asides: list[Aside]) -> int:
             return 0
         _go_on(last, first, depth, asides)
         return 1
-    if isinstance(last, Text) and isinstance(first, Text) and _same_text(last, first):
+    if isinstance(last, Text) and isinstance(first, Text) and (_same_text(last, first) or (in_row and _reads_on(last, first))):
         last.go_on(first)
         return 1
     return 0
@@ -127,7 +130,7 @@ def _same_row(last: list[Field], first: list[Field]) -> bool:
 
 def _reads_on(last: Text | None, first: Text) -> bool:
     """Say whether words are the middle of a sentence that the words before them have not ended."""
-    return last is not None and not _ENDED.search(last.text) and bool(_SMALL.match(first.text))
+    return last is not None and not first.listed and not _ENDED.search(last.text) and bool(_SMALL.match(first.text))
 
 
 def _begins(last: Text | None, first: Text) -> bool:
@@ -156,4 +159,4 @@ def _join_rows(last: list[Field], first: list[Field], depth: float, asides: list
         items = [item for item in more.items if isinstance(item, Sheet) or item.text]
         if items:
             cell.items = [item for item in cell.items if isinstance(item, Sheet) or item.text]
-            cell.items += items[_join(cell.items, items, depth, asides) :]
+            cell.items += items[_join(cell.items, items, depth, asides, in_row=True) :]

@@ -3,7 +3,7 @@
 The value of a form field and free text are words of the page: people fill in forms with both. What a reviewer wrote beside the text is a
 comment. Links are kept as what they say and never followed.
 
-Source: ISO 32000-1, 12.5 (annotations), 12.7 (interactive forms).
+Source: ISO 32000-1, 12.5 (annotations), 12.7 (interactive forms), 12.7.4.2.3 (AS says whether a box is ticked).
 """
 
 import ctypes
@@ -137,7 +137,7 @@ def _strokes(annotation: pdfium.FPDF_ANNOTATION) -> Iterator[Area]:
 
 
 def _lines(text: str, box: Box, control: Control | None) -> Iterator[Word]:
-    """Yield a word for each line of a value, one below the other in its box."""
+    """Yield a word for each line of a value, one below the other in its box: each was typed as a paragraph."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else [""]
     step = min((box.bottom - box.top) / len(lines), _LINE) if len(lines) > 1 else box.bottom - box.top
     step = step if len(lines) > 1 or step < 2 * _LINE else _LINE
@@ -145,7 +145,8 @@ def _lines(text: str, box: Box, control: Control | None) -> Iterator[Word]:
         said = " ".join(line.split())
         if said or control is not None:
             whole = Box(box.left, box.top + at * step, box.right, box.top + (at + 1) * step)
-            yield Word(said, whole, control=control._replace(end=len(said)) if control is not None else None)
+            own = control._replace(end=len(said)) if control is not None else None
+            yield Word(said, whole, control=own, group=-1 - at if len(lines) > 1 else 0)
 
 
 def _field(annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE, box: Box) -> _Field | None:
@@ -154,7 +155,7 @@ def _field(annotation: pdfium.FPDF_ANNOTATION, form: pdfium.FPDF_FORMHANDLE, box
     name = _text(lambda room, size: pdfium.FPDFAnnot_GetFormFieldName(form, annotation, room, size))
     alias = _text(lambda room, size: pdfium.FPDFAnnot_GetFormFieldAlternateName(form, annotation, room, size))
     if kind in _TICKS:
-        checked = bool(pdfium.FPDFAnnot_IsChecked(form, annotation))
+        checked = _value(annotation, "AS") not in ("", "Off")
         return _Field("☒" if checked else "☐", box, Control(0, 1, 0, name, alias, "checkbox", checked=checked))
     if kind == pdfium.FPDF_FORMFIELD_TEXTFIELD or kind in _CHOICES:
         value = _text(lambda room, size: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, room, size))

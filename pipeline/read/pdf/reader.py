@@ -65,7 +65,9 @@ class _Reading:
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self.document = document
-        self.form = document.init_forms() if document.get_formtype() != pdfium.FORMTYPE_NONE else None
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
+        self.form = document.formenv.raw if document.formenv else None
         self.looks = Looks()
         self.asides: list[Aside] = []
         self.notes: list[Note] = []

@@ -118,19 +118,32 @@ class _Layer:
 
     def _part(self, text: str, words: list[tuple[int, int]], runs: list[Run]) -> None:
         """Add the runs of a line: as few as there are text objects in it."""
-        waiting = [words]
-        while waiting:
-            words = waiting.pop()
-            start, end = words[0][0], words[-1][1]
-            first, last = self._shape(start), self._shape(end - 1)
-            if first == last:
-                self._whole(text, words, first, runs)
-            elif len(words) > 1:
-                middle = len(words) // 2
-                waiting += [words[middle:], words[:middle]]
+        at = 0
+        while at < len(words):
+            first = self._shape(words[at][0])
+            if self._shape(words[-1][1] - 1) == first:
+                self._whole(text, words[at:], first, runs)
+                return
+            other = self._other(words, at, first)
+            start, end = words[other]
+            if self._shape(start) == first:
+                change = self._change(start, end, first)
+                self._whole(text, [*words[at:other], (start, change)], first, runs)
+                words[other] = change, end
             else:
-                middle = self._change(start, end, first)
-                waiting += [[(middle, end)], [(start, middle)]]
+                self._whole(text, words[at:other], first, runs)
+            at = other
+
+    def _other(self, words: list[tuple[int, int]], at: int, first: int) -> int:
+        """Return the number of the first word from `at` on that does not end in a text object; the last one does not."""
+        low, high = at, len(words) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._shape(words[middle][1] - 1) == first:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def _shape(self, at: int) -> int:
         """Return a number for the text object of a character; 0 where it has none."""
