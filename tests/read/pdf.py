@@ -9,7 +9,7 @@ Source: ISO 32000-1, 7.5 (file structure), 8 (graphics), 9 (text).
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,19 +122,24 @@ def _file(objects: dict[int, bytes], trailer: str) -> bytes:
     return bytes(out)
 
 
-def printed(document: bytes, folder: Path, tagged: bool = False, suffix: str = ".docx") -> bytes:
-    """Return the PDF that LibreOffice makes of a document.
+def printed(document: bytes, folder: Path, tagged: bool = False) -> bytes:
+    """Return the PDF that LibreOffice makes of a Word document; `folder` is where it may work."""
+    return all_printed({"printed.docx": document}, folder, tagged)["printed.docx"]
+
+
+def all_printed(documents: Mapping[str, bytes], folder: Path, tagged: bool = False) -> dict[str, bytes]:
+    """Return the PDFs that LibreOffice makes of documents, by their names.
 
     Args:
-        document: a Word or OpenDocument text.
+        documents: by names that end as their formats do.
         folder: where it may work.
-        tagged: True for a PDF that tells its own structure.
-        suffix: of the document's name.
+        tagged: True for PDFs that tell their own structure.
     """
-    source = folder / f"printed{suffix}"
-    source.write_bytes(document)
+    sources = [folder / f"{number}{Path(name).suffix}" for number, name in enumerate(documents)]
+    for source, document in zip(sources, documents.values(), strict=True):
+        source.write_bytes(document)
     choice = json.dumps({"UseTaggedPDF": {"type": "boolean", "value": str(tagged).lower()}})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", f"pdf:writer_pdf_Export:{choice}", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return (folder / "printed.pdf").read_bytes()
+    command = ["soffice", profile, "--headless", "--convert-to", f"pdf:writer_pdf_Export:{choice}", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=240)
+    return {name: source.with_suffix(".pdf").read_bytes() for name, source in zip(documents, sources, strict=True)}

@@ -7,7 +7,7 @@ from pipeline.read.page.drafts import Sheet, Text, texts
 
 _LARGER = 1.15
 """Times the usual size of letters."""
-_LONGEST = 120
+_LONGEST = 200
 """Characters of a heading."""
 _DEEPEST = 6
 
