@@ -5,10 +5,12 @@ Structure elements hold marked content of pages; its number is also known of eac
 Source: ISO 32000-1, 14.7 (logical structure), 14.8.4.3 (block-level elements).
 """
 
-import ctypes
 import re
+from ctypes import addressof, create_string_buffer
 
 import pypdfium2.raw as pdfium
+
+from pipeline.read.pdf.calls import child_at, children, content_at, handle, kind_of
 
 _ELEMENTS = 20_000
 """The most elements of a page that are looked at."""
@@ -35,15 +37,15 @@ def structure(page: pdfium.FPDF_PAGE) -> Structure:
 def _walk(tree: pdfium.FPDF_STRUCTTREE) -> Structure:
     found: Structure = {}
     kinds: dict[bytes, tuple[bool, int]] = {}
-    room = ctypes.create_string_buffer(_LONGEST)
-    child_at, content_at = pdfium.FPDF_StructElement_GetChildAtIndex, pdfium.FPDF_StructElement_GetChildMarkedContentID
+    room = create_string_buffer(_LONGEST)
+    place = addressof(room)
     count = paragraphs = 0
     roots = (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(pdfium.FPDF_StructTree_CountChildren(tree)))
-    waiting = [(root, 0, 0) for root in roots if root]
+    waiting = [(handle(root), 0, 0) for root in roots if root]
     while waiting and count < _ELEMENTS:
         element, paragraph, heading = waiting.pop()
         count += 1
-        length = pdfium.FPDF_StructElement_GetType(element, room, _LONGEST)
+        length = kind_of(element, place, _LONGEST)
         name = room.raw[: max(min(length, _LONGEST) - 2, 0)]
         if name not in kinds:
             kinds[name] = _kind(name.decode("utf-16-le", "replace"))
@@ -51,7 +53,7 @@ def _walk(tree: pdfium.FPDF_STRUCTTREE) -> Structure:
         if is_block:
             paragraphs += 1
             paragraph, heading = paragraphs, level
-        for at in range(min(pdfium.FPDF_StructElement_CountChildren(element), _ELEMENTS)):
+        for at in range(min(children(element), _ELEMENTS)):
             child = child_at(element, at)
             if child:
                 waiting.append((child, paragraph, heading))

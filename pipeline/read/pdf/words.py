@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.pdf.calls import Handle, handle, loose_box, text_object
 from pipeline.read.pdf.looks import PLAIN, Look, Looks
 
 CHARACTERS = 200_000
@@ -103,7 +104,9 @@ class _Layer:
         self.looks = looks
         self.walls = sorted(walls)
         self.seen: dict[int, Look] = {}
+        self.handle = handle(text_page)
         self.box = pdfium.FS_RECTF()
+        self.place = addressof(self.box)
         self.x, self.y = c_double(), c_double()
 
     def read(self) -> Said:
@@ -147,12 +150,9 @@ class _Layer:
 
     def _shape(self, at: int) -> int:
         """Return a number for the text object of a character; 0 where it has none."""
-        shape = pdfium.FPDFText_GetTextObject(self.text_page, at)
-        if not shape:
-            return 0
-        key = addressof(shape.contents)
-        if key not in self.seen:
-            self.seen[key] = self.looks.of(self.text_page, at, shape)
+        key: Handle = text_object(self.handle, at) or 0
+        if key and key not in self.seen:
+            self.seen[key] = self.looks.of(self.text_page, at, pdfium.FPDFText_GetTextObject(self.text_page, at))
         return key
 
     def _change(self, start: int, end: int, first: int) -> int:
@@ -176,13 +176,13 @@ class _Layer:
 
     def _run(self, text: str, start: int, end: int, shape: int, first: int) -> Run:
         """Return the run from a character to before another; `first` is where its first word ends."""
-        box, one = self.box, pdfium.FPDFText_GetLooseCharBox
-        one(self.text_page, start, box)
+        box, place, layer = self.box, self.place, self.handle
+        loose_box(layer, start, place)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         look = self.seen.get(shape, PLAIN)
         course = 0
         if end - start > 1:
-            one(self.text_page, end - 1, box)
+            loose_box(layer, end - 1, place)
             across, up = box.left + box.right - left - right, box.bottom + box.top - bottom - top
             if across <= abs(up):
                 course = 2 if -across > abs(up) else 1 if up > 0 else 3
@@ -194,7 +194,7 @@ class _Layer:
                 base = self.y.value
             bottom, top = base - _BELOW * look.size, base + _ABOVE * look.size
         if first < end:
-            one(self.text_page, first - 1, box)
+            loose_box(layer, first - 1, place)
             lead = box.right - left
         else:
             lead = right - left
