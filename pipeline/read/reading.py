@@ -36,10 +36,11 @@ def readers() -> tuple[Reader, ...]:
     from pipeline.read.docx import DocxReader
     from pipeline.read.html import HtmlReader
     from pipeline.read.odt import OdtReader
+    from pipeline.read.pdf import PdfReader
     from pipeline.read.rtf import RtfReader
     from pipeline.read.text import TextReader
 
-    return (DocxReader(), OdtReader(), RtfReader(), DocReader(), HtmlReader(), TextReader())
+    return (DocxReader(), OdtReader(), PdfReader(), RtfReader(), DocReader(), HtmlReader(), TextReader())
 
 
 def document(source: Source) -> Document:

@@ -1,0 +1,68 @@
+"""What a tagged PDF says of its own structure: which words make a paragraph, and which are headings.
+
+Structure elements hold marked content of pages; its number is also known of each text object.
+
+Source: ISO 32000-1, 14.7 (logical structure), 14.8.4.3 (block-level elements).
+"""
+
+import re
+from ctypes import addressof, create_string_buffer
+
+import pypdfium2.raw as pdfium
+
+from pipeline.read.pdf.calls import child_at, children, content_at, handle, kind_of
+
+_ELEMENTS = 20_000
+"""The most elements of a page that are looked at."""
+_LONGEST = 64
+"""Bytes of the name of a kind of element."""
+_BLOCK = re.compile(r"P|H|H[1-6]|LI|Lbl|LBody|TH|TD|Caption|Note|BlockQuote|TOCI|Title")
+_HEADING = re.compile(r"H([1-6])?")
+
+Structure = dict[int, tuple[int, int]]
+"""By the number of marked content: the paragraph it belongs to, from 1, and the level of the heading that it is, or 0."""
+
+
+def structure(page: pdfium.FPDF_PAGE) -> Structure:
+    """Return what the file says of the marked content of a page; nothing where it is not tagged."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return {}
+    try:
+        return _walk(tree)
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+
+
+def _walk(tree: pdfium.FPDF_STRUCTTREE) -> Structure:
+    found: Structure = {}
+    kinds: dict[bytes, tuple[bool, int]] = {}
+    room = create_string_buffer(_LONGEST)
+    place = addressof(room)
+    count = paragraphs = 0
+    roots = (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(pdfium.FPDF_StructTree_CountChildren(tree)))
+    waiting = [(handle(root), 0, 0) for root in roots if root]
+    while waiting and count < _ELEMENTS:
+        element, paragraph, heading = waiting.pop()
+        count += 1
+        length = kind_of(element, place, _LONGEST)
+        name = room.raw[: max(min(length, _LONGEST) - 2, 0)]
+        if name not in kinds:
+            kinds[name] = _kind(name.decode("utf-16-le", "replace"))
+        is_block, level = kinds[name]
+        if is_block:
+            paragraphs += 1
+            paragraph, heading = paragraphs, level
+        for at in range(min(children(element), _ELEMENTS)):
+            child = child_at(element, at)
+            if child:
+                waiting.append((child, paragraph, heading))
+            elif (content := content_at(element, at)) >= 0:
+                found[content] = paragraph, heading
+    return found
+
+
+def _kind(name: str) -> tuple[bool, int]:
+    """Return whether an element is a paragraph of its own, and the level of the heading that it is, or 0."""
+    match = _HEADING.fullmatch(name)
+    return bool(_BLOCK.fullmatch(name)), int(match[1] or 1) if match else 0
