@@ -1,0 +1,1 @@
+"""Scans and photographs: pictures of pages, from a scanner or a camera, alone or in a PDF."""
