@@ -14,8 +14,9 @@ from typing import NamedTuple
 from pipeline.errors import ToolMissingError
 
 PROGRAM = "tesseract"
-_SPARSE = "11"
-"""Find as much text as there is, in no order: tables do not keep it from seeing words, as its own idea of columns does."""
+_ONE_COLUMN = "4"
+"""A column of text of several sizes: its own idea of columns keeps it from seeing words of tables, and "sparse text" drops points."""
+_PROBE_SECONDS = 20
 _WORD_LEVEL = "5"
 _COLUMNS = 12
 _LONGEST_WORD = 200
@@ -35,8 +36,14 @@ class Seen(NamedTuple):
 
 
 def installed() -> bool:
-    """Say whether the program is on the path."""
-    return shutil.which(PROGRAM) is not None
+    """Say whether the program is there, and its English."""
+    if shutil.which(PROGRAM) is None:
+        return False
+    try:
+        said = subprocess.run([PROGRAM, "--list-langs"], capture_output=True, timeout=_PROBE_SECONDS, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return b"eng" in said.stdout.split()
 
 
 def recognise(picture: bytes, dpi: int, timeout_seconds: float, words: int) -> tuple[Seen, ...]:
@@ -52,7 +59,7 @@ def recognise(picture: bytes, dpi: int, timeout_seconds: float, words: int) -> t
         ToolMissingError: the program or its English language data is not there.
         TimeoutError: it took too long.
     """
-    command = [PROGRAM, "-", "-", "--psm", _SPARSE, "--dpi", str(dpi), "-l", "eng", "tsv"]
+    command = [PROGRAM, "-", "-", "--psm", _ONE_COLUMN, "--dpi", str(dpi), "-l", "eng", "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(command, input=picture, capture_output=True, env=environment, timeout=timeout_seconds, check=True)  # noqa: S603

@@ -27,6 +27,8 @@ _WHOLE = 0.75
 """Of a line: its pieces without the gaps."""
 _THICK = DPI // 16
 _TOUCH = 3
+_THROUGH = 7
+"""Pixels: a stroke that stands on both sides of a line no further apart goes through it."""
 _RULES = 4000
 """Lines of one page; more are a pattern."""
 _SMALLEST_TICK, _LARGEST_TICK = DPI // 10, DPI // 3
@@ -130,9 +132,18 @@ def _lines(ink: Pixels) -> tuple[tuple[Box, ...], Pixels]:
     down = _drawn(sides, upright_labels)
     rows = [stroke for stroke in level if stroke.right - stroke.left >= _LONG or _meets(down, stroke, level=True)]
     across = _drawn(rows, level_labels)
-    mask = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    mask = cv2.bitwise_or(_own(across, ink, level=True), _own(down, ink, level=False))
     boxes = tuple(Box(*map(float, stroke[:4])) for stroke in (*rows, *sides)[:_RULES])
     return boxes, np.asarray(mask, dtype=np.uint8)
+
+
+def _own(mask: Pixels, ink: Pixels, level: bool) -> Pixels:
+    """Return what of a mask of lines is theirs alone: not where the stroke of a letter goes through."""
+    outside = cv2.bitwise_and(ink, cv2.bitwise_not(mask))
+    reach = np.ones((_THROUGH, 1) if level else (1, _THROUGH), np.uint8)
+    first, last = ((0, _THROUGH - 1), (0, 0)) if level else ((_THROUGH - 1, 0), (0, 0))
+    through = cv2.bitwise_and(cv2.dilate(outside, reach, anchor=first), cv2.dilate(outside, reach, anchor=last))
+    return np.asarray(cv2.bitwise_and(mask, cv2.bitwise_not(through)), dtype=np.uint8)
 
 
 def _drawn(strokes: list[_Stroke], labels: npt.NDArray[np.int32]) -> Pixels:
