@@ -40,8 +40,9 @@ def readers() -> tuple[Reader, ...]:
     from pipeline.read.docx import DocxReader
     from pipeline.read.odt import OdtReader
     from pipeline.read.pdf import PdfReader
+    from pipeline.read.scan import ScanReader
 
-    return (DocxReader(), OdtReader(), PdfReader())
+    return (DocxReader(), OdtReader(), PdfReader(), ScanReader())
 
 
 def document(source: Source) -> Document:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.model.places import Box
-from pipeline.read.scan.pictures import Pixels
+from pipeline.read.scan.warps import Pixels
 from pipeline.read.scan.words import Found
 
 SURE = 0.5
@@ -71,7 +71,9 @@ def handwritten(words: list[Found], ink: Pixels, colour: Pixels | None) -> list[
         for word, signs, tinted in zip(words, irregular, coloured, strict=True)
     ]
     pen = [point >= _ENOUGH and bool(signs or tinted) for point, signs, tinted in zip(points, irregular, coloured, strict=True)]
-    return _spread(words, pen, [bool(signs or tinted or not word.agreed) for word, signs, tinted in zip(words, irregular, coloured, strict=True)])
+    return _spread(
+        words, pen, [bool(signs or tinted or not word.agreed) for word, signs, tinted in zip(words, irregular, coloured, strict=True)]
+    )
 
 
 def _pieces(ink: Pixels) -> _Letters:
@@ -103,9 +105,9 @@ def _coloured(words: list[Found], ink: Pixels, colour: Pixels | None) -> list[bo
         return [False] * len(words)
     hues = _hues(colour, ink)
     counts = [np.bincount(_field(hues, word.box).ravel(), minlength=_HUES + 2)[1:] for word in words]
-    sure = sum((count for word, count in zip(words, counts, strict=True) if word.sure > 0.95), np.zeros(_HUES + 1, np.int64))
-    print_ = sure > _SHARED * max(int(sure.sum()), 1)
-    return [bool(count[1:][~print_[1:]].sum() > 0.4 * max(int(count.sum()), 1)) for count in counts]
+    sure = np.sum([count for word, count in zip(words, counts, strict=True) if word.sure > 0.95] or [np.zeros(_HUES + 1, np.int64)], axis=0)
+    print_ = np.asarray(sure, dtype=np.int64) > int(_SHARED * int(sure.sum()))
+    return [bool(int(count[1:][~print_[1:]].sum()) > 0.4 * max(int(count.sum()), 1)) for count in counts]
 
 
 def _hues(colour: Pixels, ink: Pixels) -> npt.NDArray[np.int64]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from pipeline.read.scan.pictures import Pixels
+from pipeline.read.scan.warps import Pixels
 
 LOOK_DPI = 100
 """Dots an inch at which a page is looked at here."""
@@ -68,7 +68,11 @@ def on_its_head(grey: Pixels) -> bool:
     left, top, right, bottom = left[letters], top[letters], (left + width)[letters], (top + height)[letters]
     order = np.lexsort((left, (top + bottom) // 2 // _LOW))
     left, top, right, bottom = left[order], top[order], right[order], bottom[order]
-    near = (left[1:] - right[:-1] >= -2) & (left[1:] - right[:-1] <= _LOW) & (np.minimum(bottom[1:], bottom[:-1]) > np.maximum(top[1:], top[:-1]))
+    near = (
+        (left[1:] - right[:-1] >= -2)
+        & (left[1:] - right[:-1] <= _LOW)
+        & (np.minimum(bottom[1:], bottom[:-1]) > np.maximum(top[1:], top[:-1]))
+    )
     tops, bottoms = np.abs(top[1:] - top[:-1])[near], np.abs(bottom[1:] - bottom[:-1])[near]
     upright = int(((bottoms <= _SAME) & (tops > _DIFFERENT)).sum())
     inverted = int(((tops <= _SAME) & (bottoms > _DIFFERENT)).sum())
@@ -77,7 +81,7 @@ def on_its_head(grey: Pixels) -> bool:
 
 def _letters(ink: Pixels) -> Pixels:
     """Return only what may be letters: no lines, pictures or specks."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     longer = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     keep = (longer >= _LETTER[0]) & (longer <= _LETTER[1])
     keep[0] = False

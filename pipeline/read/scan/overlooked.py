@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from pipeline.model.places import Box
-from pipeline.read.scan.pictures import Pixels
 from pipeline.read.scan.recognisers import Recognisers
 from pipeline.read.scan.sheets import DPI
+from pipeline.read.scan.warps import Pixels
 from pipeline.read.scan.words import Found, cut, readable
 
 _LOWEST, _HIGHEST = DPI // 18, DPI // 2
@@ -69,7 +69,7 @@ def _uncovered(ink: Pixels, words: list[Found]) -> Pixels:
 def _fields(ink: Pixels) -> list[Box]:
     """Return the boxes around ink that stands together, as the words of a line do."""
     near = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, DPI // 10), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
     found = []
     for left, top, width, height, _ in stats[1:].tolist():
         share = (ink[top : top + height, left : left + width] > 0).mean()

@@ -18,10 +18,12 @@ from pipeline.model.documents import Note
 from pipeline.model.places import Box, Place
 from pipeline.read.page import Page, Rule, Word
 from pipeline.read.scan.handwriting import SURE, handwritten
+from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.overlooked import overlooked
 from pipeline.read.scan.pictures import Picture
-from pipeline.read.scan.recognisers import Recognisers, nothing_installed
+from pipeline.read.scan.recognisers import Recognisers
 from pipeline.read.scan.rules import Ruled, ruled
+from pipeline.read.scan.settling import settled
 from pipeline.read.scan.sheets import POINTS, sheet
 from pipeline.read.scan.warps import Warp
 from pipeline.read.scan.words import Found, words
@@ -68,7 +70,7 @@ def recognised(pictures: Iterable[tuple[int, Picture]], recognisers: Recognisers
     waiting = iter(pictures)
     with ThreadPoolExecutor(workers) as pool:
         while batch := list(islice(waiting, workers)):
-            yield from pool.map(lambda numbered: _translated(*numbered, recognisers), batch)
+            yield from pool.map(_translated, *zip(*batch, strict=True), [recognisers] * len(batch))
 
 
 def _translated(number: int, picture: Picture, recognisers: Recognisers) -> Recognised:
@@ -88,7 +90,9 @@ def _page(number: int, picture: Picture, recognisers: Recognisers) -> Recognised
     said += more.words
     pen = handwritten(said, lines.ink, found.colour)
     way = Way(found.warp, picture.scale)
-    page = Page(number, *found.size_points, (*_words(said, pen), *_ticks(lines)), tuple(Rule(_points(line)) for line in lines.lines))
+    page = Page(
+        number, *found.size_points, settled((*_words(said, pen), *_ticks(lines))), tuple(Rule(_points(line)) for line in lines.lines)
+    )
     notes = (*_handwriting(said, pen, number, way), *_ink(more.ink, number, way))
     return Recognised(page, notes, tuple(code.text for code in found.codes), way)
 
@@ -135,7 +139,6 @@ def _ink(fields: Sequence[Box], number: int, way: Way) -> Iterator[Note]:
 
 
 def _around(boxes: Sequence[Box]) -> Box:
-    return Box(min(box.left for box in boxes), min(box.top for box in boxes), max(box.right for box in boxes), max(box.bottom for box in boxes))
-
-
-
+    return Box(
+        min(box.left for box in boxes), min(box.top for box in boxes), max(box.right for box in boxes), max(box.bottom for box in boxes)
+    )

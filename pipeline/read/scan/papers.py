@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.read.scan.pictures import Pixels
-from pipeline.read.scan.warps import Corners, Warp
+from pipeline.read.scan.warps import Corners, Pixels, Warp
 
 _LOOK = 800
 """Pixels of the long side that are enough to find edges."""
@@ -51,7 +50,7 @@ def _corners(grey: Pixels) -> Corners | None:
     outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:
         return None
-    outline = cv2.convexHull(max(outlines, key=cv2.contourArea))
+    outline = np.asarray(cv2.convexHull(max(outlines, key=cv2.contourArea)), dtype=np.int32)
     area = cv2.contourArea(outline)
     if area < _LEAST * grey.size:
         return None
@@ -62,7 +61,7 @@ def _corners(grey: Pixels) -> Corners | None:
     return ordered if _stands_out(ordered, grey) else None
 
 
-def _four(outline: npt.NDArray[np.generic]) -> Corners | None:
+def _four(outline: npt.NDArray[np.int32]) -> Corners | None:
     """Return an outline simplified to four corners; None where it has more."""
     around = cv2.arcLength(outline, True)
     for tolerance in (0.01, 0.02, 0.03, 0.05):
@@ -98,7 +97,7 @@ def _stands_out(corners: Corners, grey: Pixels) -> bool:
 
 def _at(grey: Pixels, points: npt.NDArray[np.float64]) -> Pixels:
     x, y = points.round().astype(int).T
-    return grey[y.clip(0, grey.shape[0] - 1), x.clip(0, grey.shape[1] - 1)]
+    return np.asarray(grey[y.clip(0, grey.shape[0] - 1), x.clip(0, grey.shape[1] - 1)], dtype=np.uint8)
 
 
 def _flat(corners: Corners, dpi: int) -> Warp:

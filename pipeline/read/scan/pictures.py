@@ -12,14 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from pipeline.errors import UnreadableError
-
-Pixels = npt.NDArray[np.uint8]
-"""Height × width for grey, height × width × 3 (blue, green, red) for colour; 0 is black."""
 
 PAGES = 200
 """Pictures of one file; no form has as many pages."""
@@ -42,7 +37,8 @@ ENOUGH = 2600
 class Picture(NamedTuple):
     """A picture as a viewer shows it, turned as its header asks."""
 
-    pixels: Pixels
+    image: Image.Image
+    """Grey (L) or colour (RGB)."""
     scale: float
     """Points of the page for one pixel."""
     width: float
@@ -120,8 +116,8 @@ def _picture(file: Image.Image) -> Picture:
         file.draft(None, _at_least(width, height))
     if file.getexif().get(_ORIENTATION, 1) in _LYING:
         width, height = height, width
-    pixels = _decoded(_reduced(ImageOps.exif_transpose(file)))
-    return Picture(pixels, points * width / pixels.shape[1], points * width, points * height)
+    image = _decoded(_reduced(ImageOps.exif_transpose(file)))
+    return Picture(image, points * width / image.width, points * width, points * height)
 
 
 def _reduced(image: Image.Image) -> Image.Image:
@@ -129,7 +125,7 @@ def _reduced(image: Image.Image) -> Image.Image:
     factor = max(image.size) // ENOUGH
     if factor < 2:
         return image
-    return (image if image.mode in ("L", "RGB", "CMYK", "RGBA") else image.convert("RGB" if image.mode == "P" else "L")).reduce(factor)
+    return (_decoded(image)).reduce(factor)
 
 
 def _at_least(width: int, height: int) -> tuple[int, int]:
@@ -148,22 +144,21 @@ def _dots(file: Image.Image) -> float:
     return long * 72.0 / _LONG_A4
 
 
-def _decoded(image: Image.Image) -> Pixels:
-    """Return grey for what holds no colour, and three channels otherwise; what is transparent is white, as on paper."""
+def _decoded(image: Image.Image) -> Image.Image:
+    """Return grey for what holds no colour, and colour otherwise; what is transparent is white, as on paper."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+        return Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
     if image.mode.startswith("I") or image.mode == "F":
-        return _narrowed(np.asarray(image))
-    if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"), dtype=np.uint8)
-    return np.ascontiguousarray(np.asarray(image.convert("RGB"), dtype=np.uint8)[:, :, ::-1])
+        return _narrowed(image.convert("F"))
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
-def _narrowed(values: npt.NDArray[np.generic]) -> Pixels:
-    """Return grey values of 16 or 32 bits as 8."""
-    most = 65535.0 if values.max(initial=0) > 255 else 255.0
-    return np.clip(values.astype(np.float32) * (255.0 / most), 0, 255).astype(np.uint8)
+def _narrowed(image: Image.Image) -> Image.Image:
+    """Return grey values of 16 bits as 8."""
+    _, most = image.getextrema()
+    factor = 255.0 / 65535.0 if isinstance(most, float) and most > 255 else 1.0
+    return image.point(lambda value: value * factor + 0.0).convert("L")
 
 
 def _too_many_pixels() -> UnreadableError:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import cv2
 import numpy as np
 
-from pipeline.errors import UnreadableError
 from pipeline.model.places import Box
-from pipeline.read.scan.pictures import Pixels
+from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.sheets import DPI
+from pipeline.read.scan.warps import Pixels
 from pipeline.tools import tesseract
 
 if TYPE_CHECKING:
@@ -167,12 +167,3 @@ def _models() -> Models | None:
     except ImportError:
         return None
     return Models()
-
-
-def nothing_installed() -> UnreadableError:
-    """Return the error that says what to install."""
-    return UnreadableError(
-        "unsupported",
-        "It is a picture, and nothing is installed that reads the words in pictures.",
-        'Install it: pip install "proforma[ocr]", and for more speed apt install tesseract-ocr. Or ask for the Word document.',
-    )

@@ -12,20 +12,27 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.model.places import Box
-from pipeline.read.scan.pictures import Pixels
 from pipeline.read.scan.sheets import DPI
+from pipeline.read.scan.warps import Pixels
 
 _LONG = DPI // 2
 """A line as long as this is ruled."""
 _SHORT = round(DPI * 0.14)
 """A line as long as this is ruled where it runs from one line to another: the side of a table of one row."""
-_PIECE = round(DPI * 0.15)
-"""The shortest unbroken piece of a level line. The bars of letters are shorter; upright ones are not, so there a piece is `_SHORT`."""
-_GAP = DPI // 22
+_SMOOTH = 15
+"""Pixels along an upright line over which noise is averaged; twice as many along a level one."""
+_DARKER = 9
+"""Grey levels by which a line is darker than what is beside it, after that."""
+_BESIDE = 8
+_THIN = 4
+"""Pixels from the middle of a line: what is further away is not part of it."""
+_CROWDED = 0.45
+"""Of a line: so much of it may have other ink close by."""
+_GAP = DPI // 10
 """Between two pieces of one line."""
-_WHOLE = 0.75
-"""Of a line: its pieces without the gaps."""
-_THICK = DPI // 16
+_WHOLE = (0.88, 0.75)
+"""Of an upright and of a level line: its ink without the gaps. A stem of a letter with what stands above and below it has more gaps."""
+_THICK = 13
 _TOUCH = 3
 _THROUGH = 7
 """Pixels: a stroke that stands on both sides of a line no further apart goes through it."""
@@ -71,7 +78,7 @@ def ruled(grey: Pixels, blank: tuple[Box, ...] = ()) -> Ruled:
     for box in blank:
         _whiten(clean, box, 4)
         _whiten(ink, box, 4, 0)
-    lines, mask = _lines(ink)
+    lines, mask = _lines(clean, ink)
     clean[mask > 0] = 255
     ink = inked(clean)
     ticks = _ticks(ink)
@@ -107,26 +114,60 @@ class _Stroke(NamedTuple):
     label: int
 
 
-def _strokes(ink: Pixels, level: bool) -> tuple[list[_Stroke], npt.NDArray[np.int32]]:
-    """Return straight strokes of one direction that are long, thin and hardly broken, and the labels of their pixels."""
-    runs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _kernel(3, level))
-    runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, _kernel(_PIECE if level else _SHORT, level))
-    joined = cv2.morphologyEx(cv2.dilate(runs, _kernel(3, not level)), cv2.MORPH_CLOSE, _kernel(_GAP, level))
+def _strokes(grey: Pixels, ink: Pixels, level: bool) -> tuple[list[_Stroke], npt.NDArray[np.int32]]:
+    """Return straight strokes of one direction that are long, thin and alone, and the labels of their pixels.
+
+    Smoothing along a line takes noise away and leaves the line; a row of letters is as dark, but ink stands above and below it.
+    """
+    along = cv2.blur(grey, (2 * _SMOOTH, 1) if level else (1, _SMOOTH))
+    around = cv2.morphologyEx(along, cv2.MORPH_CLOSE, _kernel(_THICK, not level))
+    ridge = cv2.threshold(cv2.subtract(around, along), _DARKER, 255, cv2.THRESH_BINARY)[1]
+    runs = cv2.morphologyEx(ridge, cv2.MORPH_OPEN, _kernel(_SHORT, level))
+    joined = cv2.morphologyEx(cv2.dilate(runs, _kernel(3, not level)), cv2.MORPH_CLOSE, _kernel(_GAP if level else _GAP // 3, level))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
     for label, (left, top, width, height, area) in enumerate(stats.tolist()):
         long, thin = (width, height) if level else (height, width)
         if label and long >= _SHORT and area / long <= _THICK and thin <= max(_THICK, long // 25):
-            piece = (runs[top : top + height, left : left + width] > 0) & (labels[top : top + height, left : left + width] == label)
-            if piece.any(axis=0 if level else 1).mean() >= _WHOLE:
-                found.append(_Stroke(left, top, left + width, top + height, label))
+            found += _alone(_Stroke(left, top, left + width, top + height, label), ink, labels, level)
     return found, np.asarray(labels, dtype=np.int32)
 
 
-def _lines(ink: Pixels) -> tuple[tuple[Box, ...], Pixels]:
+def _alone(stroke: _Stroke, ink: Pixels, labels: npt.NDArray[np.generic], level: bool) -> list[_Stroke]:
+    """Return a stroke as far as its ink reaches; nothing where it is broken, or where ink stands beside most of it."""
+    left, top, right, bottom, label = stroke
+    up, down = max(top - _BESIDE, 0), bottom + _BESIDE
+    before, after = max(left - _BESIDE, 0), right + _BESIDE
+    field = ink[up:down, left:right] if level else ink[top:bottom, before:after].T
+    own = labels[up:down, left:right] == label if level else (labels[top:bottom, before:after] == label).T
+    there = (own & (field > 0)).any(axis=0)
+    middle = np.where(own.any(axis=0), own.argmax(axis=0) + own.sum(axis=0) // 2, field.shape[0] // 2)
+    apart = np.abs(np.arange(field.shape[0])[:, None] - middle[None, :])
+    crowded = ((field > 0) & (apart > _THIN) & (apart <= _THIN + 3)).any(axis=0)
+    found = []
+    for first, last in _runs(there, _GAP if level else _GAP // 3):
+        if last - first >= _SHORT and there[first:last].mean() >= _WHOLE[level] and crowded[first:last].mean() <= _CROWDED:
+            found.append(
+                _Stroke(left + first, top, left + last, bottom, label) if level else _Stroke(left, top + first, right, top + last, label)
+            )
+    return found
+
+
+def _runs(there: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
+    """Return where ink begins and ends along a stroke; small gaps do not end it."""
+    places = np.flatnonzero(there)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > gap)
+    starts = [int(places[0]), *(int(places[at + 1]) for at in breaks)]
+    ends = [*(int(places[at]) + 1 for at in breaks), int(places[-1]) + 1]
+    return list(zip(starts, ends, strict=True))
+
+
+def _lines(grey: Pixels, ink: Pixels) -> tuple[tuple[Box, ...], Pixels]:
     """Return the ruled lines, and a mask of the pixels that they cover. A short one counts where both its ends meet a line across it."""
-    level, level_labels = _strokes(ink, level=True)
-    upright, upright_labels = _strokes(ink, level=False)
+    level, level_labels = _strokes(grey, ink, level=True)
+    upright, upright_labels = _strokes(grey, ink, level=False)
     across = _drawn([stroke for stroke in level if stroke.right - stroke.left >= _LONG], level_labels)
     sides = [stroke for stroke in upright if stroke.bottom - stroke.top >= _LONG or _meets(across, stroke, level=False)]
     down = _drawn(sides, upright_labels)
@@ -148,9 +189,10 @@ def _own(mask: Pixels, ink: Pixels, level: bool) -> Pixels:
 
 def _drawn(strokes: list[_Stroke], labels: npt.NDArray[np.int32]) -> Pixels:
     """Return a mask of the pixels of some strokes."""
-    keep = np.zeros(int(labels.max()) + 1, np.uint8)
-    keep[[stroke.label for stroke in strokes]] = 255
-    return np.asarray(keep[labels], dtype=np.uint8)
+    mask = np.zeros(labels.shape, np.uint8)
+    for left, top, right, bottom, label in strokes:
+        mask[top:bottom, left:right][labels[top:bottom, left:right] == label] = 255
+    return mask
 
 
 def _meets(mask: Pixels, stroke: _Stroke, level: bool) -> bool:
@@ -173,17 +215,19 @@ def _ticks(ink: Pixels) -> tuple[Tick, ...]:
     for outline in outlines:
         left, top, width, height = cv2.boundingRect(outline)
         if min(width, height) >= _SMALLEST_TICK and max(width, height) <= 1.6 * _LARGEST_TICK:
-            tick = _tick(np.asarray(outline) - (left, top), ink[top : top + height, left : left + width])
+            tick = _tick(
+                np.asarray(outline, dtype=np.int32) - np.array((left, top), dtype=np.int32), ink[top : top + height, left : left + width]
+            )
             if tick is not None:
                 box = tick.box
                 found.append(Tick(Box(left + box.left, top + box.top, left + box.right, top + box.bottom), tick.checked))
     return tuple(found[:_TICKS])
 
 
-def _tick(outline: np.ndarray[tuple[int, ...], np.dtype[np.signedinteger]], ink: Pixels) -> Tick | None:
+def _tick(outline: npt.NDArray[np.int32], ink: Pixels) -> Tick | None:
     """Return the box to tick that an outline is; what sticks out of it is a pen's."""
     filled = np.zeros(ink.shape, np.uint8)
-    cv2.drawContours(filled, [outline.astype(np.int32)], -1, 255, cv2.FILLED)
+    cv2.drawContours(filled, [outline], -1, 255, cv2.FILLED)
     body = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
     left, top, width, height = cv2.boundingRect(body)
     square = width and height and 0.85 < width / height < 1.18 and _SMALLEST_TICK <= min(width, height) <= _LARGEST_TICK

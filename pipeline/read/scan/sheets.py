@@ -12,13 +12,14 @@ import zxingcpp
 from pipeline.model.places import Box
 from pipeline.read.scan.lie import LOOK_DPI, lie, on_its_head
 from pipeline.read.scan.papers import paper
-from pipeline.read.scan.pictures import Picture, Pixels
-from pipeline.read.scan.warps import Warp, moved, quarter_turns, rotation, scaling
+from pipeline.read.scan.pictures import Picture
+from pipeline.read.scan.warps import Pixels, Warp, moved, quarter_turns, rotation, scaling
 
 DPI = 200
 """Of every sheet. Finer ones take Tesseract longer and are read no better (measured from 150 to 300)."""
 POINTS = 72.0 / DPI
 """Of a pixel of a sheet."""
+_FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _FINEST = 6000
 """Pixels of a side: more than A2."""
 _LONGEST_CODE = 200
@@ -54,7 +55,7 @@ class Sheet(NamedTuple):
 
 def sheet(picture: Picture) -> Sheet:
     """Return the sheet that a picture shows."""
-    pixels = picture.pixels
+    pixels = _pixels(picture)
     warp = paper(pixels, DPI)
     if warp is None:
         factor = min(picture.scale / POINTS, _FINEST / max(pixels.shape[:2]))
@@ -70,6 +71,11 @@ def sheet(picture: Picture) -> Sheet:
         warp = warp.then(settle.matrix, settle.width, settle.height)
         codes = tuple(code._replace(box=_moved(code.box, settle)) for code in codes)
     return Sheet(grey, _coloured(pixels), warp, codes)
+
+
+def _pixels(picture: Picture) -> Pixels:
+    pixels = np.asarray(picture.image, dtype=np.uint8)
+    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[:, :, ::-1])
 
 
 def _settling(grey: Pixels, codes: tuple[Code, ...]) -> Warp:
@@ -123,7 +129,7 @@ def evened(grey: Pixels) -> Pixels:
 
 def _codes(grey: Pixels) -> tuple[Code, ...]:
     """Read the square codes of a page, however they lie."""
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)[:_CODES]
+    found = zxingcpp.read_barcodes(grey, formats=_FORMATS)[:_CODES]
     return tuple(_code(code) for code in found if code.text)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.model.places import Box
-from pipeline.read.scan.pictures import Pixels
 
+Pixels = npt.NDArray[np.uint8]
+"""Height × width for grey, height × width × 3 (blue, green, red) for colour; 0 is black."""
 Matrix = npt.NDArray[np.float64]
 """3 × 3, for points as columns (x, y, 1)."""
 Corners = npt.NDArray[np.float64]
@@ -48,7 +49,7 @@ class Warp(NamedTuple):
             In points of the picture.
         """
         corners = np.array([[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]])
-        there = moved(corners, np.linalg.inv(self.matrix)) * scale
+        there = moved(corners, np.asarray(np.linalg.inv(self.matrix), dtype=np.float64)) * scale
         (left, top), (right, bottom) = there.min(axis=0), there.max(axis=0)
         return Box(round(float(left), 2), round(float(top), 2), round(float(right), 2), round(float(bottom), 2))
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.model.places import Box
-from pipeline.read.scan.pictures import Pixels
 from pipeline.read.scan.recognisers import Glimpse, Recognisers, Rereader, right
 from pipeline.read.scan.rules import Ruled
+from pipeline.read.scan.warps import Pixels
 
 DOUBTFUL = 0.93
 """A lower score of Tesseract's makes a word doubtful: one in six is, and nine in ten of the wrong ones are among them."""
