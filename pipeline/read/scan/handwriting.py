@@ -93,7 +93,7 @@ def _irregular(word: Found, letters: _Letters) -> int:
     foot = float(np.median(bottom))
     standing = bottom - foot < 0.15 * height
     astray = float((np.abs(bottom[standing] - foot) > _OFF).mean()) if len(left) > 2 else 0.0
-    tops = 1 + int((np.diff(np.sort(top)) > _OFF).sum())
+    tops = 1 + int((np.diff(np.sort(top)).astype(np.float64) > _OFF).sum())
     widest = float(((right - left) / (bottom - top)).max())
     said = len(word.text.replace(" ", ""))
     return (astray >= _ASTRAY) + (tops >= _HEIGHTS) + (widest >= _JOINED and 2 * len(left) < said)

@@ -173,9 +173,15 @@ def _lines(grey: Pixels, ink: Pixels) -> tuple[tuple[Box, ...], Pixels]:
     down = _drawn(sides, upright_labels)
     rows = [stroke for stroke in level if stroke.right - stroke.left >= _LONG or _meets(down, stroke, level=True)]
     across = _drawn(rows, level_labels)
-    mask = cv2.bitwise_or(_own(across, ink, level=True), _own(down, ink, level=False))
+    mask = cv2.bitwise_or(_own(_whole(across, level=True), ink, level=True), _own(_whole(down, level=False), ink, level=False))
     boxes = tuple(Box(*map(float, stroke[:4])) for stroke in (*rows, *sides)[:_RULES])
     return boxes, np.asarray(mask, dtype=np.uint8)
+
+
+def _whole(mask: Pixels, level: bool) -> Pixels:
+    """Return a mask of lines without gaps, a pixel wider for the grey at their edges."""
+    whole = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _kernel(_GAP + 5, level))
+    return np.asarray(cv2.dilate(whole, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
 def _own(mask: Pixels, ink: Pixels, level: bool) -> Pixels:

@@ -43,6 +43,8 @@ _BULLET_PIXELS = 6
 """A full stop is smaller."""
 _POINTS = ".,:;"
 """What a second look at a word that was cut out loses at its end."""
+_RESIDUE = 2
+"""Characters that a piece of a ruled line may be taken for."""
 _SAME_FIELD = 0.5
 """Of the smaller of two words: where they share more, one of them is a ghost."""
 _READABLE = re.compile("[\u0020-\u024f\u2010-\u2044\u20ac\u2122\u2190-\u21ff\u25a0-\u25ff\u2713-\u2718]+")
@@ -68,7 +70,7 @@ def words(grey: Pixels, ruled: Ruled, recognisers: Recognisers) -> list[Found]:
         ruled: the sheet without its lines.
         recognisers: what is there to read with.
     """
-    seen = [_bulleted(glimpse, ruled.ink) for glimpse in _apart(recognisers.page.words(ruled.clean))]
+    seen = [_bulleted(glimpse, ruled.ink) for glimpse in _apart(recognisers.page.words(ruled.clean)) if not _is_residue(glimpse, ruled)]
     again = _again(grey, seen, ruled.ink, recognisers.words) if recognisers.words else {}
     found = (_settled(glimpse, again.get(at), recognisers) for at, glimpse in enumerate(seen))
     return [word for word in found if word.text]
@@ -87,6 +89,14 @@ def _apart(seen: list[Glimpse]) -> list[Glimpse]:
             kept.append(glimpse)
             boxes = np.vstack([boxes, box])
     return kept
+
+
+def _is_residue(glimpse: Glimpse, ruled: Ruled) -> bool:
+    """Say whether a sign is what was left of a ruled line where that was taken away."""
+    if len(glimpse.text) > _RESIDUE:
+        return False
+    x, y = (glimpse.box.left + glimpse.box.right) / 2, (glimpse.box.top + glimpse.box.bottom) / 2
+    return any(line.left - _UP <= x <= line.right + _UP and line.top - _UP <= y <= line.bottom + _UP for line in ruled.lines)
 
 
 def _again(grey: Pixels, seen: list[Glimpse], ink: Pixels, rereader: Rereader) -> dict[int, tuple[str, float]]:
