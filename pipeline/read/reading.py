@@ -38,9 +38,10 @@ def readers() -> tuple[Reader, ...]:
     from pipeline.read.odt import OdtReader
     from pipeline.read.pdf import PdfReader
     from pipeline.read.rtf import RtfReader
+    from pipeline.read.scan import ScanReader
     from pipeline.read.text import TextReader
 
-    return (DocxReader(), OdtReader(), PdfReader(), RtfReader(), DocReader(), HtmlReader(), TextReader())
+    return (DocxReader(), OdtReader(), PdfReader(), ScanReader(), RtfReader(), DocReader(), HtmlReader(), TextReader())
 
 
 def document(source: Source) -> Document:

@@ -1,0 +1,144 @@
+"""From pictures to pages: words and ruled lines, each in points of the straightened sheet, and the way back to the picture.
+
+    picture ─► sheet ─► ruled lines away ─► words ─► a second look ─► handwriting ─► Page
+
+Pages are read side by side: what takes time runs in other processes or without Python's lock.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import NamedTuple
+
+import cv2
+
+from pipeline.errors import ToolMissingError, UnreadableError
+from pipeline.model.documents import Note
+from pipeline.model.places import Box, Place
+from pipeline.read.page import Page, Rule, Word
+from pipeline.read.scan.handwriting import SURE, handwritten
+from pipeline.read.scan.missing import nothing_installed
+from pipeline.read.scan.overlooked import overlooked
+from pipeline.read.scan.pictures import Picture
+from pipeline.read.scan.recognisers import Recognisers
+from pipeline.read.scan.rules import Ruled, ruled
+from pipeline.read.scan.settling import settled
+from pipeline.read.scan.sheets import POINTS, sheet
+from pipeline.read.scan.warps import Warp
+from pipeline.read.scan.words import Found, words
+
+_CHECKED, _EMPTY = "☒", "☐"
+_NOTED = 20
+"""Fields of ink of one page that are noted one by one."""
+
+
+class Way(NamedTuple):
+    """Takes boxes of a straightened sheet back to the picture, both in points."""
+
+    warp: Warp
+    scale: float
+    """Points of the picture for one of its pixels."""
+
+    def back(self, box: Box) -> Box:
+        """Return the box around a box as the picture shows it."""
+        return self.warp.back(Box(*(side / POINTS for side in box)), self.scale)
+
+
+class Recognised(NamedTuple):
+    """A page that was recognised."""
+
+    page: Page
+    notes: tuple[Note, ...]
+    """Their places are those of the picture."""
+    codes: tuple[str, ...]
+    way: Way
+
+
+def recognised(pictures: Iterable[tuple[int, Picture]], recognisers: Recognisers) -> Iterator[Recognised]:
+    """Yield the pages of pictures in the order given, a few in memory at a time.
+
+    Args:
+        pictures: with the numbers of their pages.
+        recognisers: what is there to read with.
+
+    Raises:
+        UnreadableError: `timeout` where a page took too long, or as the pictures raise.
+    """
+    cv2.setNumThreads(1)
+    workers = os.cpu_count() or 1
+    waiting = iter(pictures)
+    with ThreadPoolExecutor(workers) as pool:
+        while batch := list(islice(waiting, workers)):
+            yield from pool.map(_translated, *zip(*batch, strict=True), [recognisers] * len(batch))
+
+
+def _translated(number: int, picture: Picture, recognisers: Recognisers) -> Recognised:
+    try:
+        return _page(number, picture, recognisers)
+    except TimeoutError as error:
+        raise UnreadableError("timeout", f"Page {number} took too long.", "Ask for a cleaner scan, or for the Word document.") from error
+    except ToolMissingError as error:
+        raise nothing_installed() from error
+
+
+def _page(number: int, picture: Picture, recognisers: Recognisers) -> Recognised:
+    found = sheet(picture)
+    lines = ruled(found.grey, tuple(code.box for code in found.codes))
+    said = words(found.grey, lines, recognisers)
+    more = overlooked(found.grey, lines.ink, said, recognisers)
+    said += more.words
+    pen = handwritten(said, lines.ink, found.colour)
+    way = Way(found.warp, picture.scale)
+    page = Page(
+        number, *found.size_points, settled((*_words(said, pen), *_ticks(lines))), tuple(Rule(_points(line)) for line in lines.lines)
+    )
+    notes = (*_handwriting(said, pen, number, way), *_ink(more.ink, number, way))
+    return Recognised(page, notes, tuple(code.text for code in found.codes), way)
+
+
+def _points(box: Box) -> Box:
+    return Box(*(side * POINTS for side in box))
+
+
+def _words(said: Sequence[Found], pen: Sequence[bool]) -> Iterator[Word]:
+    for word, written in zip(said, pen, strict=True):
+        yield Word(word.text, _points(word.box), min(word.sure, SURE) if written else word.sure)
+
+
+def _ticks(lines: Ruled) -> Iterator[Word]:
+    for tick in lines.ticks:
+        yield Word(_CHECKED if tick.checked else _EMPTY, _points(tick.box), 0.9)
+
+
+def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: Way) -> Iterator[Note]:
+    """Yield a note for each line of handwriting."""
+    written = sorted((word for word, by_pen in zip(said, pen, strict=True) if by_pen), key=lambda word: (word.box.top, word.box.left))
+    lines: list[list[Found]] = []
+    for word in written:
+        middle = (word.box.top + word.box.bottom) / 2
+        line = next((line for line in lines if line[-1].box.top <= middle <= line[-1].box.bottom), None)
+        if line is None:
+            lines.append([word])
+        else:
+            line.append(word)
+    for line in lines:
+        ordered = sorted(line, key=lambda word: word.box.left)
+        place = Place(page=number, box=way.back(_points(_around([word.box for word in ordered]))))
+        quote = " ".join(word.text for word in ordered)
+        yield Note("handwriting", f"Page {number} has handwriting. What was read of it must be compared with the page.", place, quote)
+
+
+def _ink(fields: Sequence[Box], number: int, way: Way) -> Iterator[Note]:
+    """Yield a note for each field of ink that says nothing; where there are many, one for them all."""
+    if len(fields) > _NOTED:
+        fields = [_around(fields)]
+    for field in fields:
+        place = Place(page=number, box=way.back(_points(field)))
+        yield Note("unread-ink", f"Page {number} shows something that was not read: a picture, a signature, a stamp or dirt.", place)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes), min(box.top for box in boxes), max(box.right for box in boxes), max(box.bottom for box in boxes)
+    )

@@ -1,0 +1,40 @@
+"""Pictures of pages to a `Document`. START HERE in this folder.
+
+    bytes ─► pictures ─► pages (words, ruled lines, the way back) ─► in order ─► headers and footers apart ─► blocks ─► back to the picture
+
+What recognises words is an optional part of the installation: nothing here imports it before a picture is read.
+"""
+
+from pipeline.model.documents import Document
+from pipeline.read.reading import Source
+from pipeline.read.scan.missing import nothing_installed
+from pipeline.read.scan.pictures import is_picture, pictures
+
+
+class ScanReader:
+    """Scans and photographs: PNG, JPEG, TIFF with one page or several.
+
+    Reads: printed words, tables with ruled lines, boxes to tick, square codes, whichever way the page lies. Half-reads: handwriting, which
+    always goes to a person. Does not read: pictures on the page.
+    """
+
+    def claims(self, source: Source) -> bool:
+        """Say whether the bytes are a picture."""
+        return is_picture(source.data)
+
+    def read(self, source: Source) -> Document:
+        """Return everything a person would see, in reading order.
+
+        Raises:
+            UnreadableError: the picture is broken (`corrupt`), too large (`too-large`), takes too long (`timeout`), or nothing is
+                installed that reads pictures (`unsupported`).
+        """
+        try:
+            from pipeline.read.scan.laying import laid
+            from pipeline.read.scan.pages import recognised
+            from pipeline.read.scan.recognisers import recognisers
+        except ImportError as error:
+            raise nothing_installed() from error
+        pages = list(recognised(enumerate(pictures(source.data), 1), recognisers()))
+        said = laid(pages)
+        return Document("scan", said.blocks, said.asides, said.notes, barcodes=said.codes)
