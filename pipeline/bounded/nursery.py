@@ -43,10 +43,11 @@ class Nursery:
     """
 
     def __init__(self, work: Work, bounds: Bounds = USUAL, *, forks: bool = system.FORKS) -> None:
-        self._work = work
-        self._bounds = bounds
+        self.work = work
+        self.bounds = bounds
         self._forks = forks
         self._running: _Running | None = None
+        self.stopped = False
         self.unbounded: tuple[str, ...] = ()
         """What this operating system does not bound, a sentence each; known once the nursery has started."""
 
@@ -63,6 +64,13 @@ class Nursery:
         if running is not None:
             running.end()
 
+    def stop(self) -> None:
+        """End the nursery from another thread, in the middle of a document. It does not start again."""
+        self.stopped = True
+        running = self._running
+        if running is not None:
+            running.kill()
+
     def run(self, data: bytes, name: str) -> bytes:
         """Do the work on one document, in a child of its own.
 
@@ -77,7 +85,7 @@ class Nursery:
 
         Raises:
             UnreadableError: as the work raised it, or `timeout`, `memory` or `crashed`.
-            NurseryError: the nursery cannot be set up.
+            NurseryError: the nursery cannot be set up, or was stopped.
         """
         said = self._once(data, name)
         if _broke_off(said):
@@ -89,18 +97,22 @@ class Nursery:
     def _once(self, data: bytes, name: str) -> bytes:
         running = self._started()
         try:
-            return running.ask(data, name, self._bounds)
+            return running.ask(data, name, self.bounds)
         except (EOFError, OSError, TooLongError):
             self.close()
             late = running.late
-            return answers.ENDED + (answers.timeout(self._bounds.seconds) if late else answers.crashed("its nursery is gone"))
+            if self.stopped:
+                raise NurseryError("the reading was stopped") from None
+            return answers.ENDED + (answers.timeout(self.bounds.seconds) if late else answers.crashed("its nursery is gone"))
         except BaseException:
             self.close()
             raise
 
     def _started(self) -> "_Running":
+        if self.stopped:
+            raise NurseryError("the reading was stopped")
         if self._running is None:
-            self._running, self.unbounded = _start(self._work, self._bounds, self._forks)
+            self._running, self.unbounded = _start(self.work, self.bounds, self._forks)
         return self._running
 
 
@@ -138,9 +150,13 @@ class _Running:
         with system.patience(self._out, seconds, self._lose_patience):
             return receive(self._out, most)
 
+    def kill(self) -> None:
+        """End the process at once, and everything in it."""
+        self._process.kill()
+
     def _lose_patience(self) -> None:
         self.late = True
-        self._process.kill()
+        self.kill()
 
 
 def _start(work: Work, bounds: Bounds, forks: bool) -> tuple[_Running, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from itertools import islice
 from typing import NamedTuple
+from weakref import WeakSet
 
 from pipeline.bounded.bounds import USUAL, Bounds, Work
 from pipeline.bounded.nursery import Nursery
@@ -18,6 +19,8 @@ from pipeline.errors import UnreadableError
 
 _ours = threading.local()
 """The nursery of this worker, by what it does. A worker is given functions and nothing else, so there is no better place."""
+_open: WeakSet[Nursery] = WeakSet()
+"""Those of every thread of this process."""
 
 
 class Item(NamedTuple):
@@ -71,9 +74,18 @@ def read_all(
             for batch in islice(batches, 1):
                 waiting.append(executor.submit(_read, work, bounds, batch))
             yield from (UnreadableError(*answer[1:]) if answer.reason else answer.said for answer in done)
-    finally:
-        for future in waiting:
-            future.cancel()
+    except BaseException:
+        _stop(waiting, work, bounds)
+        raise
+
+
+def _stop(waiting: Iterable[Future[list[_Answer]]], work: Work, bounds: Bounds) -> None:
+    """Let nobody wait for a document that takes its time, now that nobody asks for it any more."""
+    for future in waiting:
+        future.cancel()
+    for nursery in list(_open):
+        if (nursery.work, nursery.bounds) == (work, bounds):
+            nursery.stop()
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -89,12 +101,13 @@ def _read(work: Work, bounds: Bounds, batch: list[Item]) -> list[_Answer]:
 
 def _nursery(work: Work, bounds: Bounds) -> Nursery:
     """Return this worker's nursery; work of another kind ends the one before."""
-    if getattr(_ours, "does", None) != (work, bounds):
-        if hasattr(_ours, "nursery"):
-            _ours.nursery.close()
-        _ours.nursery, _ours.does = Nursery(work, bounds), (work, bounds)
-    nursery: Nursery = _ours.nursery
-    return nursery
+    ours: Nursery | None = getattr(_ours, "nursery", None)
+    if ours is None or ours.stopped or (ours.work, ours.bounds) != (work, bounds):
+        if ours is not None:
+            ours.close()
+        ours = _ours.nursery = Nursery(work, bounds)
+        _open.add(ours)
+    return ours
 
 
 def _answer(nursery: Nursery, item: Item) -> _Answer:
