@@ -21,7 +21,8 @@ from pipeline.bounded import Item, Nursery, Work, read_all
 from pipeline.flow import Desk, read_return
 from pipeline.model.contract import reading_from_json
 from pipeline.rounds.loading import load_round
-from tests.hostile.table import TABLE, Lure
+from tests.hostile.kinds import Lure
+from tests.hostile.table import TABLE
 
 ROOT = Path(__file__).parent.parent
 RETURNS = tuple(path for path in sorted((ROOT / "inbox").iterdir()) if path.suffix in (".docx", ".odt"))

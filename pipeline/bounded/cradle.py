@@ -29,6 +29,9 @@ MOST = 2**30
 _QUIET = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 """Side by side means a worker for each core, so libraries are to use one thread; and a process with one thread can be copied."""
 
+_GARBAGE = 200_000
+"""Objects before a child looks for garbage: one document makes fewer, and to look is to copy memory that it shares with the nursery."""
+
 _LAST_WORDS_S = 0.5
 """Between a child's closing its end of the pipe and its being gone."""
 
@@ -132,6 +135,7 @@ def _one_child(run: Callable[[bytes, str], bytes], bounds: Bounds, talk: Talk, h
 def _be_a_child(run: Callable[[bytes, str], bytes], data: bytes, name: str, bounds: Bounds, own: Path, into: int) -> NoReturn:
     """Read one document, answer and end. Nothing is open but the pipe for the answer."""
     try:
+        gc.set_threshold(_GARBAGE)
         os.dup2(into, 3)
         os.closerange(4, 2**20)
         system.bind(bounds)

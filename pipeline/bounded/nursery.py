@@ -96,24 +96,27 @@ class Nursery:
 
     def _once(self, data: bytes, name: str) -> bytes:
         running = self._started()
+        self._go_on()
         try:
             return running.ask(data, name, self.bounds)
         except (EOFError, OSError, TooLongError):
             self.close()
-            late = running.late
-            if self.stopped:
-                raise NurseryError("the reading was stopped") from None
-            return answers.ENDED + (answers.timeout(self.bounds.seconds) if late else answers.crashed("its nursery is gone"))
+            self._go_on()
+            return answers.ENDED + (answers.timeout(self.bounds.seconds) if running.late else answers.crashed("its nursery is gone"))
         except BaseException:
             self.close()
             raise
 
     def _started(self) -> "_Running":
-        if self.stopped:
-            raise NurseryError("the reading was stopped")
         if self._running is None:
             self._running, self.unbounded = _start(self.work, self.bounds, self._forks)
         return self._running
+
+    def _go_on(self) -> None:
+        """Look whether another thread has stopped this; one that stops it later finds a process to kill."""
+        if self.stopped:
+            self.close()
+            raise NurseryError("the reading was stopped")
 
 
 def unbounded(bounds: Bounds = USUAL) -> tuple[str, ...]:

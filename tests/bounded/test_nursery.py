@@ -165,6 +165,8 @@ def test_what_a_child_cuts_loose_dies_with_it(nursery: Nursery, tmp_path: Path) 
 @LINUX
 def test_a_nursery_that_is_killed_starts_again(nursery: Nursery) -> None:
     """By whatever ran out of memory on the whole machine, say."""
+    nursery.run(b"answer_large 3", "reply.docx")
+    assert my_nurseries() != []
     for victim in my_nurseries():
         os.kill(victim, signal.SIGKILL)
     assert nursery.run(b"answer_large 3", "reply.docx") == b"xxx"
@@ -172,7 +174,7 @@ def test_a_nursery_that_is_killed_starts_again(nursery: Nursery) -> None:
 
 def my_nurseries() -> list[int]:
     """Return the nurseries that this process started."""
-    listed = subprocess.run(["ps", "-o", "pid,args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-o", "pid,args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True).stdout
     return [int(line.split()[0]) for line in listed.splitlines() if "pipeline.bounded.cradle" in line]
 
 
@@ -190,7 +192,7 @@ def test_when_the_program_ends_no_process_is_left(sent: signal.Signals) -> None:
 
 def descendants(process: int) -> list[str]:
     """Return the processes below one, however deep, as `ps` lists them."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+    listed = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
     below, found = {str(process)}, list[str]()
     for _depth in range(6):
         found = [line for line in listed if line.split()[1] in below]

@@ -46,8 +46,13 @@ def shown(answer: bytes | UnreadableError) -> bytes | str:
 @pytest.mark.parametrize("together", [1, 3])
 def test_every_document_has_its_answer_in_its_place(executor: Any, together: int) -> None:
     """Those that hang, crash and take too much among them."""
-    with executor() as running:
-        answers = list(read_all((Item(fault, fault.encode()) for fault in FAULTS), WORK, running, bounds=BOUNDS, together=together))
+
+    def read() -> list[bytes | UnreadableError]:
+        with executor() as running:
+            return list(read_all((Item(fault, fault.encode()) for fault in FAULTS), WORK, running, bounds=BOUNDS, together=together))
+
+    with ThreadPoolExecutor(1) as caller:  # whose end is that of a nursery which a simple executor starts in it
+        answers = caller.submit(read).result()
     assert [shown(answer) for answer in answers] == EXPECTED
 
 
@@ -81,10 +86,11 @@ def test_when_nobody_asks_any_more_nobody_waits_and_nothing_runs_on() -> None:
 def test_workers_leave_no_process_behind() -> None:
     with ThreadPoolExecutor(2) as executor:
         assert len(list(read_all([Item("a", b"answer_large 3")] * 4, WORK, executor))) == 4
+        assert nurseries() != []
     assert nurseries() == []
 
 
 def nurseries() -> list[str]:
     """Return the nurseries that this process has."""
-    listed = subprocess.run(["ps", "-o", "pid,args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-ww", "-o", "pid,args", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True).stdout
     return [line for line in listed.splitlines() if "pipeline.bounded.cradle" in line]

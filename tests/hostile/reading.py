@@ -8,9 +8,9 @@ from pipeline.model.rounds import Round
 
 
 def set_up(round_: Round) -> Desk:
-    """Return the desk of a round, with its blank compiled."""
+    """Return the desk of a round, with its blank compiled. It is read once, so that no child need make what the first reading makes."""
     desk = Desk(round_)
-    assert desk.layout
+    read_return(desk.blank, "blank.docx", desk)
     return desk
 
 
