@@ -6,7 +6,12 @@ Every stage knows only the nouns in `pipeline.model`; this page alone knows the 
 """
 
 import hashlib
+import json
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,14 +22,16 @@ from pipeline import __version__, read
 from pipeline.align import Layout, align, layout
 from pipeline.blanks import generating
 from pipeline.blanks.compiling import compile_master
+from pipeline.bounded import Item, Work, read_all
 from pipeline.check.rules import check_record, check_round
 from pipeline.errors import UnreadableError
 from pipeline.intake.inbox import StillWaitingError, receive, waiting
 from pipeline.interpret.record import record
 from pipeline.merge.acceptance import accepted
 from pipeline.merge.plan import merge
+from pipeline.model.contract import reading_as_json, reading_from_json
 from pipeline.model.findings import Finding
-from pipeline.model.history import Reading
+from pipeline.model.history import Reading, Receipt
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.plans import Plan
 from pipeline.model.records import Record
@@ -83,46 +90,131 @@ def generate(round_: Round) -> Iterator[tuple[Partnership, Path]]:
 
 
 def read_return(data: bytes, file: str, desk: Desk) -> tuple[Record, tuple[Finding, ...]]:
-    """Read one returned document; store nothing. A document that cannot be read is a record too, with its reason."""
-    sha256 = hashlib.sha256(data).hexdigest()
+    """Read one returned document in this process; store nothing. One that cannot be read is a record too, with its reason.
+
+    The program itself reads behind the wall: `read_returns`.
+    """
     try:
         document = read.document(read.Source(data, file, desk.round.limits))
     except UnreadableError as error:
-        message = f"{error} {error.hint}".strip()
-        return Record(file, sha256, "", Outcome.REFUSED, Reason(error.reason), message, round=desk.round.id), ()
-    said = record(document, align(document, desk.layout), desk.round, file, sha256)
+        return _refused(data, file, desk, error), ()
+    said = record(document, align(document, desk.layout), desk.round, file, hashlib.sha256(data).hexdigest())
     return said, check_record(said, desk.round) if said.outcome is Outcome.READ else ()
 
 
-def take_in(path: Path, desk: Desk, store: "Store", now: datetime) -> Taken:
-    """Bring one returned document from the inbox to the store. The original is kept before anything looks inside.
+def set_up(round_: Round) -> Desk:
+    """Return the desk of a round, for the process that reads. Its blank is read once: what the first reading makes, each later one has."""
+    desk = Desk(round_)
+    read_return(desk.blank, "", desk)
+    return desk
+
+
+def say(desk: Desk, data: bytes, file: str) -> bytes:
+    """Read one returned document, and say it in the words that pass the wall: the JSON of docs/json.md."""
+    return json.dumps(reading_as_json(*read_return(data, file, desk))).encode()
+
+
+def read_returns(items: Iterable[Item], desk: Desk, executor: Executor | None = None) -> Iterator[tuple[Record, tuple[Finding, ...]]]:
+    """Read returned documents behind the wall, several at a time; store nothing.
+
+    Args:
+        items: the documents; asked for as they are read.
+        desk: whose round it is.
+        executor: what runs the readings; a thread for each processor where None, each with a process that reads.
+
+    Yields:
+        The record and the findings of each, in the order given. One that hung, broke off or took too much is a record with that reason.
+    """
+    work = Work("pipeline.flow:set_up", "pipeline.flow:say", desk.round)
+    asked: deque[Item] = deque()
+
+    def asking() -> Iterator[Item]:
+        for item in items:
+            asked.append(item)
+            yield item
+
+    with nullcontext(executor) if executor else ThreadPoolExecutor(os.cpu_count()) as running:
+        for answer in read_all(asking(), work, running):
+            yield _reading(asked.popleft(), answer, desk)
+
+
+def _reading(item: Item, answer: bytes | UnreadableError, desk: Desk) -> tuple[Record, tuple[Finding, ...]]:
+    """Return what came through the wall as a record. Whatever it says of the file itself is not believed."""
+    try:
+        if isinstance(answer, UnreadableError):
+            raise answer
+        said = json.loads(answer)
+        return reading_from_json({**said, "file": item.name, "sha256": hashlib.sha256(item.data).hexdigest(), "round": desk.round.id})
+    except UnreadableError as error:
+        return _refused(item.data, item.name, desk, error), ()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        nonsense = UnreadableError(Reason.CRASHED, "What reads such files gave an answer that makes no sense.", "Open it by hand.")
+        return _refused(item.data, item.name, desk, nonsense), ()
+
+
+def _refused(data: bytes, file: str, desk: Desk, error: UnreadableError) -> Record:
+    message = f"{error} {error.hint}".strip()
+    return Record(file, hashlib.sha256(data).hexdigest(), "", Outcome.REFUSED, Reason(error.reason), message, round=desk.round.id)
+
+
+@dataclass(frozen=True)
+class _Received:
+    """A file of the inbox that is kept and has yet to be read."""
+
+    path: Path
+    receipt: Receipt
+    data: bytes
+
+
+def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
+    """Take in every file that waits in the inbox: each is kept before anything looks inside, and then read. One never stops the others.
 
     A document that was read before, by the same program with the same form and register, is not read again.
     """
-    receipt, data = receive(path, store, now, below=desk.round.inbox, limits=desk.round.limits)
+    entries: deque[Taken | _Received] = deque()
+
+    def unread() -> Iterator[Item]:
+        for path in waiting(desk.round):
+            entry = _receive(path, desk, store, now)
+            entries.append(entry)
+            if isinstance(entry, _Received):
+                yield Item(entry.receipt.file, entry.data)
+
+    for said, findings in read_returns(unread(), desk, executor):
+        while isinstance(entry := entries.popleft(), Taken):
+            yield entry
+        yield _keep(entry, said, findings, desk, store, now)
+    for entry in entries:
+        assert isinstance(entry, Taken)
+        yield entry
+
+
+def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> Taken | _Received:
+    """Keep a file of the inbox, and return it where it is to be read."""
+    try:
+        receipt, data = receive(path, store, now, below=desk.round.inbox, limits=desk.round.limits)
+    except (UnreadableError, StillWaitingError) as error:
+        reason = Reason(error.reason) if isinstance(error, UnreadableError) else None
+        message = f"{error} {error.hint}".strip()
+        return Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, message, round=desk.round.id), (), True)
     known = store.reading(receipt.sha256, desk.reader)
+    return _Received(path, receipt, data) if known is None else Taken(path, known.record, known.findings, new=False)
+
+
+def _keep(entry: _Received, said: Record, findings: tuple[Finding, ...], desk: Desk, store: "Store", now: datetime) -> Taken:
+    """Keep what a document said. The same document may have been read under another name meanwhile."""
+    known = store.reading(entry.receipt.sha256, desk.reader)
     if known is not None:
-        return Taken(path, known.record, known.findings, new=False)
-    said, findings = read_return(data, receipt.file, desk)
-    store.keep(receipt, said, findings, desk.reader, now)
-    return Taken(path, said, findings, new=True)
-
-
-def ingest(desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
-    """Take in every file that waits in the inbox. One bad file never stops the others."""
-    for path in waiting(desk.round):
-        try:
-            yield take_in(path, desk, store, now)
-        except (UnreadableError, StillWaitingError) as error:
-            reason = Reason(error.reason) if isinstance(error, UnreadableError) else None
-            message = f"{error} {error.hint}".strip()
-            yield Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, message, round=desk.round.id), (), True)
+        return Taken(entry.path, known.record, known.findings, new=False)
+    store.keep(entry.receipt, said, findings, desk.reader, now)
+    return Taken(entry.path, said, findings, new=True)
 
 
 def preview(desk: Desk) -> Iterator[Taken]:
     """Read what waits in the inbox without storing anything."""
-    for path in waiting(desk.round):
-        said, findings = read_return(path.read_bytes(), str(path.relative_to(desk.round.inbox)), desk)
+    paths = waiting(desk.round)
+    items = (Item(str(path.relative_to(desk.round.inbox)), path.read_bytes()) for path in paths)
+    for path, (said, findings) in zip(paths, read_returns(items, desk), strict=True):
         yield Taken(path, said, findings, True)
 
 

@@ -28,9 +28,10 @@ def explain(app: App, file: Path, as_json: bool) -> None:
     Example:
         proforma explain "inbox/HWB proforma FINAL.odt"
     """
-    from pipeline.flow import read_return
+    from pipeline.bounded import Item
+    from pipeline.flow import read_returns
 
-    record, findings = read_return(content(file), file.name, app.desk)
+    ((record, findings),) = read_returns([Item(file.name, content(file))], app.desk)
     if as_json:
         line(reading_as_json(record, findings))
     elif record.outcome is Outcome.REFUSED:

@@ -27,11 +27,12 @@ def read(app: App, files: tuple[Path, ...], as_json: bool) -> None:
     Example:
         proforma read "inbox/HWB proforma FINAL.odt" --json
     """
-    from pipeline.flow import read_return
+    from pipeline.bounded import Item
+    from pipeline.flow import read_returns
 
     unread = 0
-    readings = ((path, *read_return(content(path), path.name, app.desk)) for path in files)
-    for path, record, findings in watched(readings, "Reading returns", len(files)):
+    readings = read_returns((Item(path.name, content(path)) for path in files), app.desk)
+    for path, (record, findings) in zip(files, watched(readings, "Reading returns", len(files)), strict=True):
         unread += record.outcome is not Outcome.READ
         if as_json:
             line(reading_as_json(record, findings))

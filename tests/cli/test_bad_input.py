@@ -9,11 +9,11 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import flow
-from pipeline.flow import read_return
 from pipeline.store.store import Store
 from tests.cli.folders import ROADS, SCHOOLS, a_folder, proforma, put_return, register
 
@@ -185,16 +185,16 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(folder: Path, monkeypatch
     """Issue 2: exit code 130."""
     put_return(folder, "RDS")
     put_return(folder, "SCH")
-    seen: list[str] = []
+    seen, keep = list[str](), flow._keep
 
-    def stopped_at_the_second(data: bytes, file: str, desk: flow.Desk) -> object:
-        seen.append(file)
+    def stopped_at_the_second(entry: Any, *about: Any) -> flow.Taken:
+        seen.append(entry.receipt.file)
         if len(seen) == 2:
             raise KeyboardInterrupt
-        return read_return(data, file, desk)
+        return keep(entry, *about)
 
     with monkeypatch.context() as patched:
-        patched.setattr(flow, "read_return", stopped_at_the_second)
+        patched.setattr(flow, "_keep", stopped_at_the_second)
         result = proforma(folder, "ingest")
     assert result.exit_code == 130
     assert "Nothing was lost" in result.stderr
