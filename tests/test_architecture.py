@@ -13,7 +13,7 @@ from tests.builders import sample_form
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "pipeline").rglob("*.py"))
 
-SEE_SEVERAL = ("flow", "cli", "review")
+SEE_SEVERAL = ("flow", "desk", "cli", "review")
 """They know the order of the stages, or show what came of it."""
 
 SHARED = ("model", "errors", "settings", "tools", "ooxml", "grammar")

@@ -20,7 +20,7 @@ def demo(app: App) -> None:
     Example:
         proforma demo
     """
-    from pipeline.flow import checked, generate, ingest, publish_papers, standing
+    from pipeline.flow import checked, desk, generate, ingest, publish_papers, standing
     from pipeline.intake.inbox import waiting
 
     step = iter(range(1, 9))
@@ -30,7 +30,7 @@ def demo(app: App) -> None:
     paths((partnership.name, path) for partnership, path in made)
     with app.store() as store:
         _heading(next(step), f"proforma ingest – what came back, from {relative(app.round.inbox)}")
-        taken = list(watched(ingest(app.desk, store, app.now), "Reading returns", len(waiting(app.round))))
+        taken = list(watched(ingest(desk(app.round, store), store, app.now), "Reading returns", len(waiting(app.round))))
         show_taken(app, taken, as_json=False, then="")
         _heading(next(step), "proforma check – what to ask before the papers are final")
         findings = checked(app.round, standing(app.round, store))

@@ -28,18 +28,19 @@ def explain(app: App, file: Path, as_json: bool) -> None:
     Example:
         proforma explain "inbox/HWB proforma FINAL.odt"
     """
-    from pipeline.bounded import Item
-    from pipeline.flow import read_returns
+    from pipeline.flow import read_documents
 
-    ((record, findings),) = read_returns([Item(file.name, content(file))], app.desk)
-    if as_json:
-        line(reading_as_json(record, findings))
-    elif record.outcome is Outcome.REFUSED:
-        click.secho(plain(f"{file.name}: refused ({record.reason}). {record.message}"), fg="yellow")
-    else:
-        _show(record, findings)
+    (said,) = read_documents([(file.name, content(file))], app.desk)
+    for one in said:
+        if as_json:
+            line(reading_as_json(one.record, one.findings))
+        elif one.record.outcome is Outcome.REFUSED:
+            click.secho(plain(f"{one.record.file}: refused ({one.record.reason}). {one.record.message}"), fg="yellow")
+        else:
+            _show(one.record, one.findings)
+    if not as_json:
         next_step("proforma check")
-    click.get_current_context().exit(_ENDINGS[record.outcome])
+    click.get_current_context().exit(max(_ENDINGS[one.record.outcome] for one in said))
 
 
 def _show(record: Record, findings: tuple[Finding, ...]) -> None:

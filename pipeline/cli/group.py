@@ -13,6 +13,7 @@ COMMANDS = {
     "init": "Start a new round: a folder with everything in it explained.",
     "generate": "Write one blank Word form for each partnership.",
     "ingest": "Read every return waiting in the inbox.",
+    "assign": "Say whose return a held document is.",
     "read": "Read returned documents and show what they say; store nothing.",
     "explain": "Show each answer of a return with its words, place and method.",
     "check": "Say what is missing or doubtful in the returns, and what to ask.",

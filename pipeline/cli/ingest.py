@@ -22,8 +22,8 @@ def ingest(app: App, dry_run: bool, as_json: bool) -> None:
     Example:
         proforma ingest --dry-run
     """
+    from pipeline.flow import desk, preview
     from pipeline.flow import ingest as take_in_all
-    from pipeline.flow import preview
     from pipeline.intake.inbox import waiting
 
     total = len(waiting(app.round))
@@ -31,7 +31,7 @@ def ingest(app: App, dry_run: bool, as_json: bool) -> None:
         taken = list(watched(preview(app.desk), "Reading returns", total))
     else:
         with app.store() as store:
-            taken = list(watched(take_in_all(app.desk, store, app.now), "Reading returns", total))
+            taken = list(watched(take_in_all(desk(app.round, store), store, app.now), "Reading returns", total))
     then = "proforma ingest stores them" if dry_run else "proforma check · proforma publish"
     attention = show_taken(app, taken, as_json=as_json, then=then)
     click.get_current_context().exit(ExitCode.ATTENTION if attention else ExitCode.CLEAN)

@@ -19,11 +19,11 @@ def run(app: App) -> None:
     Example:
         proforma run
     """
-    from pipeline.flow import checked, ingest, publish_papers, standing
+    from pipeline.flow import checked, desk, ingest, publish_papers, standing
     from pipeline.intake.inbox import waiting
 
     with app.store() as store:
-        taken = list(watched(ingest(app.desk, store, app.now), "Reading returns", len(waiting(app.round))))
+        taken = list(watched(ingest(desk(app.round, store), store, app.now), "Reading returns", len(waiting(app.round))))
         attention = show_taken(app, taken, as_json=False, then="")
         findings = checked(app.round, standing(app.round, store))
         with working("Writing the papers"):

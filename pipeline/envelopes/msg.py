@@ -8,7 +8,7 @@ import struct
 from collections import defaultdict
 from typing import NamedTuple
 
-import olefile  # type: ignore[import-untyped]
+import olefile
 
 from pipeline.envelopes import mapi
 from pipeline.envelopes.mapi import Properties, mail_from

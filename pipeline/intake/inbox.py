@@ -18,6 +18,8 @@ from pipeline.model.rounds import Round
 from pipeline.settings import Limits
 
 VIA = "inbox"
+ENVELOPE = "envelope"
+"""The way of a document that lay in a mail or a zip."""
 
 _LIMITS = Limits()
 

@@ -1,9 +1,10 @@
 """Answers that follow from others: a date inside a sentence, a whole made of its parts, a list laid beside the items it belongs to."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.grammar.dates import find_when
-from pipeline.grammar.texts import strip_marker
+from pipeline.grammar.texts import LONGEST_TEXT, strip_marker, tidy
 from pipeline.interpret.sheet import Sheet
 from pipeline.model.forms import FieldType
 from pipeline.model.places import Place
@@ -25,13 +26,19 @@ def dates_in_sentences(sheet: Sheet, round_: Round) -> Iterator[Answer]:
 
 def _dated(path: str, sentence: Answer) -> Iterator[Answer]:
     """Yield the date of a sentence, without the list marker that was typed before it: "o JULY 2011: Agree the plan"."""
-    said = strip_marker(sentence.quote)[1]
+    said = strip_marker(tidy(sentence.quote))[1]
     found = find_when(said)
     if found is None:
         return
     value = found.when.end.isoformat() if found.when.end else None
-    words = Passage(said[found.start : found.end], sentence.place)
+    words = Passage(_as_written(said[found.start : found.end], sentence.quote), sentence.place)
     yield Answer(path, value, State.GIVEN, (words,), "phrase", round(sentence.confidence * found.sure, 4), found.when.precision)
+
+
+def _as_written(words: str, quote: str) -> str:
+    """Return the words as they stand in a quote, with whatever spaces and soft hyphens it has between them."""
+    match = re.search(r"[\s\u00ad\u200b]+".join(map(re.escape, words.split())), quote[:LONGEST_TEXT])
+    return match[0] if match else words
 
 
 def gathered(sheet: Sheet, round_: Round) -> Iterator[Answer]:

@@ -36,7 +36,9 @@ class _Said(NamedTuple):
     partnership: Partnership | None
 
 
-def identify(document: Document, answers: tuple[Answer, ...], round_: Round, file: str) -> Identity:
+def identify(
+    document: Document, answers: tuple[Answer, ...], round_: Round, file: str, senders: tuple[str, ...] = (), assigned: str = ""
+) -> Identity:
     """Ask every carrier of identity that a document has.
 
     Args:
@@ -44,16 +46,22 @@ def identify(document: Document, answers: tuple[Answer, ...], round_: Round, fil
         answers: what was answered; the form says which of them names the partnership.
         round_: the round, for its register and its references.
         file: the name that the document came with.
+        senders: the addresses of the mails it came in, the outermost first.
+        assigned: the id of the partnership that a person said it is of: that decides, whatever the document says.
     """
     said = [*_codes(document, round_), *_names(answers, round_)]
     decided = {entry.partnership.id: entry.partnership for entry in said if entry.partnership}
-    said += _file_name(file, round_)
+    said += [*_file_name(file, round_), *_senders(senders, round_)]
+    if assigned in round_.by_id:
+        partnership = round_.by_id[assigned]
+        return Identity(partnership, _claims([_Said("person", partnership.name, partnership), *said], partnership))
     if len(decided) == 1:
         partnership = next(iter(decided.values()))
         return Identity(partnership, _claims(said, partnership))
     if decided:
         names = " and of ".join(partnership.name for partnership in decided.values())
-        message = f"The document says that it is the return of {names}. Ask whose it is; one that names a single partnership can be read."
+        way_out = "Ask whose it is, and say so: proforma assign FILE PARTNERSHIP."
+        message = f"The document says that it is the return of {names}. {way_out}"
         return Identity(None, _claims(said, None), Reason.TWO_PARTNERSHIPS, message)
     if any(entry.carrier in ("property", "barcode", "code") for entry in said):
         message = f"The reference on the document ({said[0].says}) is not one of this round."
@@ -87,6 +95,13 @@ def _file_name(file: str, round_: Round) -> list[_Said]:
     return [_Said("file-name", file, found[0] if found else None)] if found else []
 
 
+def _senders(senders: tuple[str, ...], round_: Round) -> Iterator[_Said]:
+    """Yield whose contact wrote each mail: anybody can write any address, and one person may serve two partnerships."""
+    for address in dict.fromkeys(senders):
+        known = [partnership for partnership in round_.partnerships if address.lower() in partnership.addresses]
+        yield _Said("sender", address, known[0] if len(known) == 1 else None)
+
+
 def named(text: str, round_: Round) -> Partnership | None:
     """Return the one partnership that the register knows by this name, code or alias; a likeness is not enough.
 
@@ -116,12 +131,14 @@ def _claims(said: list[_Said], believed: Partnership | None) -> tuple[Claim, ...
 
 def _suggestion(said: list[_Said], round_: Round) -> str:
     """Say that nobody is known, with the names that come nearest."""
+    sent = next((entry.partnership.name for entry in said if entry.carrier == "sender" and entry.partnership), "")
+    by_sender = f" It came from the contact of {sent}." if sent else ""
     written = next((entry.says for entry in said if entry.carrier in ("control", "name")), "")
     if not written:
-        return "The document does not say whose return it is. Write the partnership’s name into a copy of it, and take that in."
+        return f"The document does not say whose return it is.{by_sender} Say whose it is: proforma assign FILE PARTNERSHIP."
     names = {name: partnership.name for partnership in round_.partnerships for name in partnership.names}
     near = process.extract(written, names.keys(), scorer=fuzz.token_set_ratio, processor=fold, score_cutoff=_SUGGESTED, limit=5)
     likely = list(dict.fromkeys(names[name] for name, _, _ in near))[:3]
     meant = f" Perhaps: {', '.join(likely)}." if likely else ""
-    way_out = "If it is one, add this name to its aliases in the register, and run proforma ingest again."
-    return f"“{written}” is no partnership of the register.{meant} {way_out}"
+    way_out = "Say whose it is: proforma assign FILE PARTNERSHIP; or add the name to its aliases in the register, and ingest again."
+    return f"“{written}” is no partnership of the register.{meant}{by_sender} {way_out}"

@@ -34,7 +34,15 @@ _BESIDE = {
 }
 
 
-def record(document: Document, alignment: Alignment, round_: Round, file: str, sha256: str) -> Record:
+def record(
+    document: Document,
+    alignment: Alignment,
+    round_: Round,
+    file: str,
+    sha256: str,
+    senders: tuple[str, ...] = (),
+    assigned: str = "",
+) -> Record:
     """Return the record of a return: read where it is a return and somebody's, otherwise held or refused with the reason.
 
     Args:
@@ -43,13 +51,15 @@ def record(document: Document, alignment: Alignment, round_: Round, file: str, s
         round_: the round it may belong to.
         file: the name it came with.
         sha256: of its bytes.
+        senders: the addresses of the mails it came in: they suggest whose it is, and never decide.
+        assigned: the id of the partnership that a person said it is of.
     """
     if alignment.anchors < _FEWEST_ANCHORS:
         message = "This is no return: next to none of the form's words are in it. If it holds answers all the same, enter them by hand."
         return Record(file, sha256, document.format, Outcome.REFUSED, Reason.NOT_A_RETURN, message, round=round_.id)
     sheet = filled(alignment, round_)
     found = tuple(sheet.answers(round_.form.fields))
-    identity = identify(document, found, round_, file)
+    identity = identify(document, found, round_, file, senders, assigned)
     return Record(
         file=file,
         sha256=sha256,

@@ -44,6 +44,7 @@ class DecisionKind(StrEnum):
     OVERRIDE = "override"
     CORRECT = "correct"
     SIGN_OFF = "sign-off"
+    ASSIGN = "assign"
 
 
 class Decision(NamedTuple):
@@ -52,7 +53,7 @@ class Decision(NamedTuple):
     kind: DecisionKind
     partnership: str
     about: str
-    """A finding's key for an override, a field's path for a correction, otherwise empty."""
+    """A finding's key for an override, a field's path for a correction, a document's SHA-256 for whose it is; otherwise empty."""
     value: str | None
     """The corrected value; None for other kinds."""
     by: str

@@ -71,6 +71,11 @@ class Partnership:
         """Every name that the partnership is known by, its own first."""
         return (self.name, *self.lists.get("aliases", ()), *self.lists.get("lineage", ()))
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The e-mail addresses in its row, in small letters."""
+        return frozenset(value.lower() for value in self.columns.values() if "@" in value)
+
 
 @dataclass(frozen=True)
 class Round:

@@ -88,7 +88,7 @@ class _Held(NamedTuple):
 
 
 def _held(data: bytes) -> _Held:
-    import olefile  # type: ignore[import-untyped]
+    import olefile
 
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as opened:
@@ -157,8 +157,8 @@ def _by_msdoc2docx(data: bytes) -> tuple[bytes, str]:
 def _msdoc2docx() -> tuple[Callable[[Path, Path], object], type[Exception], str]:
     """Return its call, the family of its errors, and its version."""
     try:
-        import doc2docx  # type: ignore[import-untyped]
-        from doc2docx.errors import Doc2DocxError  # type: ignore[import-untyped]
+        import doc2docx
+        from doc2docx.errors import Doc2DocxError
     except ImportError as error:
         hint = f"Install LibreOffice ({libreoffice.INSTALL}), then read it again; or open it in Word and save it as .docx."
         raise UnreadableError("unsupported", "Word 97 documents cannot be read: no converter is installed.", hint) from error

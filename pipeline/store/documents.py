@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from pipeline.errors import StoreError
 from pipeline.model.history import Sighting
-from pipeline.store.tables import originals, sightings
+from pipeline.store.tables import enclosures, originals, sightings
 
 
 def find(connection: Connection, digest: str) -> int | None:
@@ -48,3 +48,21 @@ def all_sightings(connection: Connection) -> tuple[Sighting, ...]:
     """Return each time that a document was seen under another name or by another way, in order."""
     query = select(originals.c.sha256, sightings.c.file, sightings.c.via, sightings.c.at).join(originals).order_by(sightings.c.id)
     return tuple(Sighting(*row) for row in connection.execute(query))
+
+
+def enclose(connection: Connection, envelope: int, found: tuple[int, ...], reader: str) -> None:
+    """Note what a reader found in an envelope, in order. The same again changes nothing."""
+    if not enclosed(connection, envelope, reader):
+        rows = [{"envelope": envelope, "original": original, "position": at, "reader": reader} for at, original in enumerate(found)]
+        connection.execute(enclosures.insert(), rows)
+
+
+def enclosed(connection: Connection, envelope: int, reader: str) -> tuple[str, ...]:
+    """Return the SHA-256 of the documents that a reader found in an envelope, in order; none where it found no envelope."""
+    query = (
+        select(originals.c.sha256)
+        .join(enclosures, enclosures.c.original == originals.c.id)
+        .where(enclosures.c.envelope == envelope, enclosures.c.reader == reader)
+        .order_by(enclosures.c.position)
+    )
+    return tuple(connection.scalars(query))

@@ -140,6 +140,32 @@ class Store:
             made = readings.made_by(connection, digest, reader)
             return None if made is None else next(readings.fetch(connection, (made,)))
 
+    def known(self, digest: str, reader: str) -> tuple[Reading, ...]:
+        """Return the readings of a file by this reader: of the document, or of each one in an envelope; none where it was not read.
+
+        Args:
+            digest: its SHA-256.
+            reader: the version of the reader, and of whatever else a reading depends on.
+        """
+        with self._looking() as connection:
+            row = documents.find(connection, digest)
+            inside = documents.enclosed(connection, row, reader) if row is not None else ()
+            made = [readings.made_by(connection, one, reader) for one in inside or (digest,)]
+            if None in made:
+                return ()
+            by_sha256 = {reading.record.sha256: reading for reading in readings.fetch(connection, [one for one in made if one is not None])}
+            return tuple(by_sha256[one] for one in inside or (digest,))
+
+    def enclose(self, envelope: Receipt, found: tuple[Receipt, ...], reader: str) -> None:
+        """Keep which documents a reader found in an envelope, in order. The same again changes nothing.
+
+        Raises:
+            StoreError: it could not be kept, or one of them is not in the store.
+        """
+        with self._changing() as connection:
+            rows = tuple(documents.get(connection, one.sha256) for one in found)
+            documents.enclose(connection, documents.get(connection, envelope.sha256), rows, reader)
+
     def keep(self, receipt: Receipt, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime) -> bool:
         """Keep what a document said, and note in the history of its partnership that the return has come.
 

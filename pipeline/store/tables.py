@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator, UniqueConstraint
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that these tables are: the newest in `migrations/versions`. Revisions are four digits and count up."""
 
 
@@ -68,6 +68,18 @@ sightings = Table(
     Column("at", Moment, nullable=False),
     UniqueConstraint("original", "file", "via"),
 )
+
+enclosures = Table(
+    "enclosures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("envelope", ForeignKey("originals.id"), nullable=False),
+    Column("original", ForeignKey("originals.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("reader", Text, nullable=False),
+    UniqueConstraint("envelope", "reader", "position"),
+)
+"""The documents that a reader found in an envelope, in the order in which they lie in it; a mail with words of its own encloses itself."""
 
 readings = Table(
     "readings",

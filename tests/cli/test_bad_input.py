@@ -187,7 +187,7 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(folder: Path, monkeypatch
     put_return(folder, "SCH")
     seen, keep = list[str](), flow._keep
 
-    def stopped_at_the_second(entry: Any, *about: Any) -> flow.Taken:
+    def stopped_at_the_second(entry: Any, *about: Any) -> "Iterator[flow.Taken]":
         seen.append(entry.receipt.file)
         if len(seen) == 2:
             raise KeyboardInterrupt

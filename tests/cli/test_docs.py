@@ -35,7 +35,11 @@ def test_every_reason_is_explained() -> None:
 
 def test_every_note_is_explained() -> None:
     """docs/reading.md lists the codes of notes."""
-    sources = [path.read_text(encoding="utf-8") for room in ("read", "interpret") for path in (ROOT / "pipeline" / room).rglob("*.py")]
+    sources = [
+        path.read_text(encoding="utf-8")
+        for room in ("read", "interpret", "envelopes", "desk")
+        for path in (ROOT / "pipeline" / room).rglob("*.py")
+    ]
     codes = {code for source in sources for code in re.findall(r"Note\(\s*\"([a-z-]+)\"", source)}
     assert codes
     assert [code for code in sorted(codes) if f"`{code}`" not in page("reading.md")] == []

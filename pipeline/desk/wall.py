@@ -1,0 +1,186 @@
+"""The reading of files behind the wall: each in a bounded process of its own, and what comes back over it.
+
+A file is opened in one child. Where it is an envelope, each document in it is then read in a child of its own: a mail that holds a bomb
+and a return gives the return. What crosses the wall is the JSON of docs/json.md and the bytes of the enclosed documents; the caller
+believes nothing of it that it can tell for itself.
+"""
+
+import hashlib
+import json
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from pipeline.bounded import Item, Work, read_all
+from pipeline.desk.desk import Desk
+from pipeline.desk.reading import Reading, read_return, refused, understood
+from pipeline.envelopes import contents
+from pipeline.errors import UnreadableError
+from pipeline.model.contract import reading_as_json, reading_from_json
+from pipeline.model.documents import Note
+from pipeline.model.envelopes import Leaf
+from pipeline.model.findings import Finding
+from pipeline.model.outcomes import Reason
+from pipeline.model.places import Place
+from pipeline.model.records import Record
+from pipeline.model.rounds import Round
+from pipeline.read.mail import own_words
+
+_ENVELOPE, _DOCUMENT = b"E", b"D"
+"""The first byte of what crosses the wall: an opened envelope, or the reading of a document."""
+_SET_UP, _OPEN, _READ = (f"pipeline.desk.wall:{name}" for name in ("set_up", "open_file", "read_enclosed"))
+_COVERING = "The mail that it came in says this beside it; it is no answer."
+
+
+class Said(NamedTuple):
+    """What one document said: the file itself, or something that lay in it."""
+
+    record: Record
+    findings: tuple[Finding, ...]
+    data: bytes
+    """The document."""
+    enclosed: bool = False
+    """True where it lay in an envelope."""
+
+
+# -- behind the wall ---------------------------------------------------------------------------------------------------
+
+
+def set_up(given: tuple[Round, dict[str, str]]) -> Desk:
+    """Return the desk of a round, for the process that reads. Its blank is read once: what the first reading makes, each later one has."""
+    desk = Desk(*given)
+    read_return(desk.blank, "", desk)
+    return desk
+
+
+def open_file(desk: Desk, data: bytes, file: str) -> bytes:
+    """Read a file, or where it is an envelope, open it and say what lies in it."""
+    found = contents(data, file, desk.round.limits)
+    (first, *others) = found.leaves
+    if not others and not found.notes and len(first.chain) == 1 and not first.own_words and not first.refusal:
+        return _DOCUMENT + _written(read_return(data, file, desk))
+    said = [_leaf(leaf, desk, alone=not others) for leaf in found.leaves]
+    notes = [{"code": note.code, "message": note.message, "part": note.place.part, "quote": note.quote} for note in found.notes]
+    head = json.dumps({"leaves": said, "notes": notes}).encode()
+    return _ENVELOPE + len(head).to_bytes(8) + head + b"".join(leaf.data for leaf in found.leaves)
+
+
+def read_enclosed(desk: Desk, parcel: bytes, file: str) -> bytes:
+    """Read a document that lay in an envelope: the addresses of its senders, a line, and then its bytes."""
+    senders, _, data = parcel.partition(b"\n")
+    return _DOCUMENT + _written(read_return(data, file, desk, tuple(json.loads(senders))))
+
+
+def _leaf(leaf: Leaf, desk: Desk, *, alone: bool) -> dict[str, Any]:
+    """Say what a leaf is; a mail's own words are read at once, for the mail is open here: with what it quotes where nothing else came."""
+    sha256 = hashlib.sha256(leaf.data).hexdigest()
+    senders = [mail.sender for mail in leaf.mails if mail.sender]
+    notes = [{"code": note.code, "message": note.message, "part": note.place.part, "quote": note.quote} for note in leaf.notes]
+    said: dict[str, Any] = {"name": leaf.name, "size": len(leaf.data), "senders": senders, "notes": notes}
+    if leaf.refusal:
+        said["reading"] = reading_as_json(refused(sha256, leaf.name, desk, leaf.refusal))
+    elif leaf.own_words:
+        document = own_words(leaf.mails[-1], desk.round.limits)
+        reading = understood(document, leaf.name, sha256, desk, tuple(senders))
+        if alone and reading[0].reason is Reason.NOT_A_RETURN:
+            whole = understood(own_words(leaf.mails[-1], desk.round.limits, whole=True), leaf.name, sha256, desk, tuple(senders))
+            reading = reading if whole[0].reason is Reason.NOT_A_RETURN else whole
+        said["reading"] = reading_as_json(*reading)
+        said["words"] = "\n".join(paragraph.text for paragraph in document.paragraphs() if paragraph.text.strip())
+    return said
+
+
+def _written(reading: Reading) -> bytes:
+    return json.dumps(reading_as_json(*reading)).encode()
+
+
+# -- on this side ------------------------------------------------------------------------------------------------------
+
+
+def read_files(items: Iterable[Item], desk: Desk, executor: Executor | None = None) -> Iterator[tuple[Said, ...]]:
+    """Read files behind the wall, several at a time; store nothing.
+
+    Args:
+        items: the files; asked for as they are read.
+        desk: whose round it is.
+        executor: what runs the readings; a thread for each processor where None, each with a process that reads.
+
+    Yields:
+        For each file, in the order given, what the documents in it said: one, or for an envelope several. One that hung, broke off or
+        took too much is a record with that reason.
+    """
+    opening, reading = (Work(_SET_UP, run, (desk.round, dict(desk.assigned))) for run in (_OPEN, _READ))
+    asked: deque[Item] = deque()
+
+    def asking() -> Iterator[Item]:
+        for item in items:
+            asked.append(item)
+            yield item
+
+    with nullcontext(executor) if executor else ThreadPoolExecutor(os.cpu_count()) as running:
+        for answer in read_all(asking(), opening, running):
+            item = asked.popleft()
+            if isinstance(answer, bytes) and answer[:1] == _ENVELOPE:
+                yield _enclosed(item, answer[1:], desk, reading, running)
+            else:
+                yield (_heard(item, answer, desk),)
+
+
+def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Executor) -> tuple[Said, ...]:
+    """Have the documents of an opened envelope read, each in a child of its own."""
+    try:
+        size = int.from_bytes(answer[:8])
+        head = json.loads(answer[8 : 8 + size])
+        leaves = list(_cut(head["leaves"], answer[8 + size :]))
+    except (ValueError, KeyError, TypeError):
+        return (_heard(item, UnreadableError(*_NONSENSE), desk),)
+    unread = [Item(leaf["name"], json.dumps(leaf["senders"]).encode() + b"\n" + data) for leaf, data in leaves if "reading" not in leaf]
+    answers = read_all(unread, work, running)
+    said = []
+    for leaf, data in leaves:
+        answer_ = _DOCUMENT + json.dumps(leaf["reading"]).encode() if "reading" in leaf else next(answers)
+        one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data)
+        said.append((leaf, one._replace(record=replace(one.record, notes=(*one.record.notes, *_notes(leaf["notes"]))))))
+    return _with_covering_words(said, tuple(_notes(head["notes"])))
+
+
+def _cut(leaves: list[dict[str, Any]], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    at = 0
+    for leaf in leaves:
+        yield leaf, data[at : at + leaf["size"]]
+        at += leaf["size"]
+
+
+def _with_covering_words(said: list[tuple[dict[str, Any], Said]], notes: tuple[Note, ...]) -> tuple[Said, ...]:
+    """Take the words of a mail that only came with returns for what they are: a note to each of those, and no return of their own."""
+    covering = [leaf for leaf, one in said if leaf.get("words") is not None and one.record.reason is Reason.NOT_A_RETURN]
+    kept = [one for leaf, one in said if leaf not in covering] or [one for _, one in said]
+    words = tuple(Note("covering-words", _COVERING, Place(leaf["name"]), leaf["words"]) for leaf in covering if len(kept) < len(said))
+    beside = [(*words, *notes), *([words] * (len(kept) - 1))]
+    return tuple(one._replace(record=replace(one.record, notes=(*one.record.notes, *more))) for one, more in zip(kept, beside, strict=True))
+
+
+def _notes(said: list[dict[str, str]]) -> Iterator[Note]:
+    for note in said:
+        yield Note(note["code"], note["message"], Place(note["part"]), note["quote"])
+
+
+_NONSENSE = (Reason.CRASHED, "What reads such files gave an answer that makes no sense.", "Open it by hand.")
+
+
+def _heard(item: Item, answer: bytes | UnreadableError, desk: Desk) -> Said:
+    """Return what came through the wall. Whatever it says of the file itself is not believed."""
+    sha256 = hashlib.sha256(item.data).hexdigest()
+    try:
+        if isinstance(answer, UnreadableError):
+            raise answer
+        record, findings = reading_from_json(json.loads(answer[1:]))
+        return Said(replace(record, file=item.name, sha256=sha256, round=desk.round.id), findings, item.data)
+    except UnreadableError as error:
+        return Said(refused(sha256, item.name, desk, error), (), item.data)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Said(refused(sha256, item.name, desk, UnreadableError(*_NONSENSE)), (), item.data)
