@@ -13,6 +13,12 @@ from pipeline.model.records import Value
 from tests.corpus.dates import When, choose, dated, distracted
 
 HERE = Path(__file__).parent
+OBJECTIVES = (
+    "World Class Economy",
+    "Healthy & Thriving Communities",
+    "Climate Change & Environment",
+    "Reducing Inequalities & Breaking the Cycle of deprivation",
+)
 
 
 class Deliverable(NamedTuple):
@@ -37,6 +43,8 @@ class Priority(NamedTuple):
     link: tuple[str, ...]
     plans: tuple[str, ...]
     deliverables: tuple[Deliverable, ...]
+    objectives: tuple[str, ...] = ()
+    """Those that are ticked where a layout lists them."""
 
     @property
     def context(self) -> tuple[str, ...]:
@@ -82,6 +90,8 @@ class Carried(NamedTuple):
     leads: bool = True
     titles: str = "title"
     """title where the list of priorities or the whole title stands; short where nothing but the shortened title does."""
+    objectives: bool = False
+    """Whether the objectives are there to be ticked."""
     parts: bool = False
     """Whether the three parts of the context have a label each."""
     pledges: str = "boxes"
@@ -133,7 +143,9 @@ def _priority(rng: Random, row: dict[str, Any], lead: str, join: str, awkward: b
     made = [_deliverable(rng, what, measure, join, awkward) for what, measure in given]
     if len(made) > 1 and rng.random() < 0.12:
         made[-1] = made[-1]._replace(measure="")
-    return Priority(row["title"], row["short"], lead, parts["policies"], parts["link"], parts["plans"], tuple(made))
+    first = int(row["title"].count("e")) % len(OBJECTIVES)
+    ticked = OBJECTIVES[first : first + 1 + first % 2]
+    return Priority(row["title"], row["short"], lead, parts["policies"], parts["link"], parts["plans"], tuple(made), ticked)
 
 
 def _deliverable(rng: Random, what: str, measure: str, join: str, awkward: bool) -> Deliverable:
@@ -195,6 +207,7 @@ def _priority_truth(priority: Priority, carried: Carried) -> Value:
     return {
         "title": priority.title if carried.titles == "title" else priority.short,
         "lead_officer": (priority.lead or None) if carried.leads else None,
+        "objectives": list(priority.objectives) if carried.objectives else [],
         "context": parts,
         "deliverables": [_deliverable_truth(one, carried, paired) for one in priority.deliverables],
         "measures": list(priority.measures),

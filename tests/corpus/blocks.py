@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tests.corpus.answers import Carried, Deliverable, Priority
+from tests.corpus.answers import OBJECTIVES, Carried, Deliverable, Priority
 from tests.corpus.hand import Hand
 from tests.corpus.sheets import Block, Cell, Grid, Line, Run, cell, form, grid, said
 
@@ -158,6 +158,28 @@ def matrix(hand: Hand) -> tuple[Block, ...]:
     return (grid(tuple(cell(form(hand.word(key), bold=True)) for key in keys), *rows),)
 
 
+def ticked(hand: Hand) -> tuple[Block, ...]:
+    """A table for each priority, in which the objectives are listed and ticked."""
+
+    def block(at: int, one: Priority) -> tuple[Block, ...]:
+        title = cell(_title(hand, at, one), *hand.lead(one), span=2)
+        boxes = [form(f"{'☒' if objective in one.objectives else '☐'} {objective}") for objective in OBJECTIVES]
+        rows = [(cell(form(hand.label(key))), cell(*answer)) for key, answer in _parts(hand, one).items()]
+        return (grid((title,), (cell(form(hand.label("objectives"))), cell(*boxes)), *rows), form(""))
+
+    return _each(hand, block)
+
+
+def merged_rows(hand: Hand) -> tuple[Block, ...]:
+    """One table: the title in a cell that is merged over the rows of its priority, a label beside it, the answer beside that."""
+    rows: list[tuple[Cell, ...]] = []
+    for at, one in enumerate(hand.answers.priorities, 1):
+        title = cell(_title(hand, at, one), *hand.lead(one), joined="restart")
+        for number, (key, answer) in enumerate(_parts(hand, one).items()):
+            rows.append((title if not number else cell(joined="continue"), cell(form(hand.label(key))), cell(*answer)))
+    return (Grid(tuple(rows)),)
+
+
 # -- deliverables with their measures beside them ------------------------------------------------------------------------
 
 
@@ -244,6 +266,18 @@ def measure_brackets(hand: Hand) -> tuple[Block, ...]:
     return _each(hand, block)
 
 
+def long_table(hand: Hand) -> tuple[Block, ...]:
+    """One table with a row for each deliverable; priority, lead officer and context are merged over the rows of theirs."""
+    keys = ("priority", "lead", "context", "what", "due", "measure")
+    rows = [tuple(cell(form(hand.word(key), bold=True)) for key in keys)]
+    for at, one in enumerate(hand.answers.priorities, 1):
+        first = (cell(f"{at}. {one.title}", joined="restart"), cell(one.lead, joined="restart"), cell(*hand.context(one), joined="restart"))
+        rest = tuple(cell(joined="continue") for _ in first)
+        for number, given in enumerate(one.deliverables):
+            rows.append((*(rest if number else first), cell(given.bare), cell(given.when.words), cell(given.measure)))
+    return (Grid(tuple(rows)),)
+
+
 class Style(NamedTuple):
     """A layout of the blocks, and what it has room for."""
 
@@ -269,6 +303,9 @@ BLOCKS: Mapping[str, Style] = {
     "measures-first": Style(measures_first),
     "three-parts": Style(three_parts, Carried(parts=True)),
     "matrix": Style(matrix, leads=True),
+    "ticked": Style(ticked, Carried(objectives=True)),
+    "merged-rows": Style(merged_rows),
+    "long-table": Style(long_table, _COLUMNS, uses_list=False, leads=True),
     "drawn-table": Style(drawn_table, _COLUMNS, uses_list=False),
     "numbered-table": Style(numbered_table, _COLUMNS, uses_list=False),
     "two-columns": Style(two_columns, Carried(measures="column"), uses_list=False),

@@ -79,7 +79,7 @@ class Manner:
     def carried(self) -> Carried:
         """Return what there is room for."""
         style, contact = BLOCKS[self.blocks], self.header == "separate" or self.contact != "name-alone"
-        shortened = self.summary == "nothing" and self.blocks != "matrix" and "short-titles" in self.habit
+        shortened = self.summary == "nothing" and not BLOCKS[self.blocks].leads and "short-titles" in self.habit
         return style.carried._replace(
             titles="short" if shortened else "title", pledges=PLEDGES[self.pledges].carries, email=contact, phone=contact
         )
@@ -98,7 +98,7 @@ class Manner:
             "saved": (self.saved,),
             "contact": (self.contact if self.header != "separate" else "separate",),
             "colon": (self.colon or "none",),
-            "over": (self.over if self.blocks not in ("titled-rows", "headings", "matrix") else "none",),
+            "over": (self.over if self.blocks not in ("titled-rows", "headings", "matrix", "long-table") else "none",),
         }
 
 

@@ -27,7 +27,7 @@ _SURE = 0.9
 
 HEADER = ("partnership", "chair", "cabinet_member", "contact_officer.name", "contact_officer.email", "contact_officer.phone")
 _UNASKED = ("introduction",)
-_UNASKED_OF_PRIORITY = ("group", "focus", "objectives")
+_UNASKED_OF_PRIORITY = ("group", "focus")
 _PARTS = ("policies", "objectives_link", "business_plans")
 
 
@@ -96,6 +96,10 @@ def _priorities(read: list[Value], true: list[Value], truth: Truth, known: dict[
         for key in ("title", "lead_officer"):
             yield _judged(f"priorities.{key}", f"{path}.{key}", _text(own, key), _text(said, key), answers)
         yield from _context(own, said, path, answers)
+        objectives = _text(own, "objectives")
+        yield _judged(
+            "priorities.objectives" if objectives else "unasked", f"{path}.objectives", objectives, _text(said, "objectives"), answers
+        )
         for key in _UNASKED_OF_PRIORITY:
             yield _judged("unasked", f"{path}.{key}", None, _text(said, key), answers)
         accept = (
@@ -219,7 +223,7 @@ def _same_priority(one: Value, other: Value) -> float:
 
 def _gist(priority: Value) -> str:
     """Return everything that a priority says, as far as it tells it from others."""
-    return " ".join(said for path, said in _leaves(priority, "") if said and not path.endswith((".due", "lead_officer")))
+    return " ".join(said for path, said in _leaves(priority, "") if said and not path.endswith((".due", "lead_officer", "objectives")))
 
 
 # -- values --------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from benchmarks.accuracy import Read, figures, read, show_errors
+from benchmarks.accuracy import Read, figures, main, read, show_errors
 from pipeline.flow import Desk, read_return
 from tests.corpus.cases import SETS, VARIED, Set, alone, case, manner
 from tests.corpus.office import saved_as
@@ -40,6 +40,12 @@ def test_as_much_is_understood_as_before(reads: tuple[Set, list[Read]], capsys: 
             show_errors(one)
     assert reached.share >= least, f"{reached.share:.3f} of the values are right"
     assert reached.misleading / reached.total <= most
+
+
+def test_no_return_is_too_odd_to_be_looked_at(reads: tuple[Set, list[Read]]) -> None:
+    """Law 5: strange documents make notes and findings, not exceptions."""
+    _, found = reads
+    assert [one.case.name for one in found if one.reason == "crashed"] == []
 
 
 def test_a_return_that_is_read_keeps_what_stands_beside_it_out_of_its_answers(reads: tuple[Set, list[Read]]) -> None:
@@ -83,3 +89,12 @@ def test_an_error_is_seen_as_what_it_is() -> None:
     seen = Counter((judged.field, judged.verdict) for judged in judge(replace(record, values=values, answers=()), one.truth))
     errors = {seen_: many for seen_, many in seen.items() if seen_[1] != "right"}
     assert errors == {("chair", "wrong"): 1, ("cabinet_member", "missing"): 1, ("unasked", "extra"): 1}
+
+
+@pytest.mark.parametrize("asked", [["--list"], ["--json"], ["--worst", "1"], ["--field", "chair"], ["--show", "development-003"], []])
+def test_the_benchmark_prints_what_it_is_asked_for(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Its errors come with truth, reading and place, and are of the development set only."""
+    main([*asked, "--returns", "4"])
+    printed = capsys.readouterr().out
+    assert "development" in printed
+    assert not any(line.startswith("held-out-") for line in printed.splitlines()) or asked == ["--list"]

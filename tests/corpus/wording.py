@@ -14,6 +14,7 @@ _ORIGINAL = {
     "summary": "Key Priorities for medium term 2011 -14    (preferably kept to a maximum of 4)",
     "lead": "Lead Officer",
     "priority": "Priority",
+    "objectives": "2030 objectives",
     "context": "Context",
     "policies": "Policies and strategies",
     "link": "Link to 2030 objectives",
