@@ -107,7 +107,7 @@ def _whole(line: str, layout: Layout, stands_out: bool) -> tuple[Stretch, ...]:
     for found in (_opener(line, known, layout), _labelled(line, known, layout)):
         if found and not (known and found[-1].kind in (Kind.KNOWN, Kind.WORDS) and found[-1].end - found[-1].start > _EXPLANATION):
             return found
-    if known and not line.rstrip().endswith(_ENDS_A_LABEL):
+    if known and not (stands_out or line.rstrip().endswith(_ENDS_A_LABEL)):
         return (Stretch(Kind.KNOWN, 0, len(line)),)
     if known:
         return _reworded(line, layout, stands_out) or (Stretch(Kind.KNOWN, 0, len(line)),)
@@ -179,7 +179,8 @@ def _in_the_middle(line: str, start: int, end: int, layout: Layout) -> tuple[str
     if not fields and hard and layout.wordings is not None:
         meant = layout.wordings.meant(line[start:end], stands_out=True) if end - start > _EXPLANATION // 2 else None
         fields = meant.fields if meant and meant.sure > _SURE_ENOUGH else ()
-    return fields if fields and layout.form.by_path[fields[0]].type in _WITHIN else ()
+    within = any(path in layout.twins for path in fields) and line[:start].endswith("(")
+    return fields if fields and (within or (fields[0] in layout.form.by_path and layout.form.by_path[fields[0]].type in _WITHIN)) else ()
 
 
 def _words(line: str, layout: Layout) -> tuple[Stretch, ...]:

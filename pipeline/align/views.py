@@ -3,7 +3,7 @@
 from pipeline.align.entries import likeness
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout
-from pipeline.grammar.texts import fold
+from pipeline.grammar.texts import fold, strip_marker
 
 _SAME = 75.0
 """Names at least this alike (0 to 100) are one item's; respondents shorten a title over its block."""
@@ -29,7 +29,7 @@ def _are_views(first: list[Item], second: list[Item], name: str) -> bool:
     own, other = _answered(first) - {name}, _answered(second) - {name}
     if not own & other and own | other:
         return True
-    names = [{fold(item.said(name)) for item in view} - {""} for view in (first, second)]
+    names = [{fold(strip_marker(item.said(name))[1]) for item in view} - {""} for view in (first, second)]
     return 2 * len(names[0] & names[1]) >= max(1, min(map(len, names)))
 
 
