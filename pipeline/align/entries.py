@@ -1,16 +1,19 @@
 """Part the lines of a list into the entries that were written on them, and tell how alike two names of one thing are."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rapidfuzz import fuzz
 
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout
-from pipeline.grammar.texts import fold, strip_marker
+from pipeline.grammar.dates import find_when
+from pipeline.grammar.texts import fold, strip_marker, tidy
 from pipeline.model.alignments import Piece
 from pipeline.model.forms import FieldType
 
+_FEWEST = 2
+"""Entries of a list."""
 _FEWEST_WORDS = 2
 LETTERED = re.compile(r"\s*[A-Z]\d{1,2}[.):]?\s+(?=\S)")
 """What may be a marker, where its neighbours are numbered alike: "D1", "M2:"."""
@@ -36,10 +39,37 @@ def spread(item: Item, layout: Layout) -> None:
                 slot.pieces = list(enumerate(parts, -len(parts)))
                 slot.confidence *= sure
     for repeat, children in item.children.items():
+        if repeat not in layout.described:
+            children[:] = [one for child in children for one in _of_one_box(child, layout.names[repeat])]
         if len(children) == 1 and repeat not in layout.described:
             item.children[repeat] = _spread(children[0], layout.names[repeat])
         for child in item.children[repeat]:
             spread(child, layout)
+
+
+def _of_one_box(item: Item, name: str) -> list[Item]:
+    """Part an item in whose box somebody listed several, a paragraph each; what else it says in as many paragraphs is parted with them."""
+    lines = _paragraphs(item.slots[name]) if name in item.slots else []
+    if len(lines) < _FEWEST or item.parent is None or not _are_entries(lines):
+        return [item]
+    items = [Item(item.repeat, item.parent, region=item.region) for _ in lines]
+    for path, slot in item.slots.items():
+        own = _paragraphs(slot)
+        for at, pieces in enumerate(own if len(own) == len(items) else [[piece for _, piece in slot.pieces]]):
+            numbered = list(enumerate(pieces, -len(pieces)))
+            items[at].slots[path] = Slot(slot.place, slot.method, slot.confidence, numbered, slot.view, slot.says)
+    return items
+
+
+def _paragraphs(slot: Slot) -> list[list[Piece]]:
+    """Return the pieces of a slot, those of a paragraph together."""
+    return [[piece for _, piece in pieces] for _, pieces in groupby(slot.pieces, key=lambda value: id(value[1].paragraph))]
+
+
+def _are_entries(lines: list[list[Piece]]) -> bool:
+    """Say whether each of several lines is an entry of its own: all have a list marker, or all a date by which they are due."""
+    marked = all(line[0].paragraph.bullet or strip_marker(line[0].text)[0] or LETTERED.match(line[0].text) for line in lines)
+    return marked or all(find_when(tidy("".join(piece.text for piece in line))) for line in lines)
 
 
 def _spread(only: Item, name: str) -> list[Item]:

@@ -80,7 +80,9 @@ class Filling:
         if slot is not None and slot.pieces and _belongs(piece, slot):
             return None
         if slot is None:
-            self.unplaced.remove(piece)
+            if not any(left is piece for left in self.unplaced):
+                return None
+            self.unplaced = [left for left in self.unplaced if left is not piece]
         else:
             slot.pieces = [(number, known) for number, known in slot.pieces if known is not piece]
         return piece

@@ -12,7 +12,8 @@ from pipeline.align.lines import Kind
 from pipeline.align.parts import Part, between, parts
 from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
-from pipeline.model.documents import Block, Cell, Paragraph, Table
+from pipeline.model.documents import Block, Cell, Document, Paragraph, Table
+from pipeline.model.places import Place
 
 if TYPE_CHECKING:
     from pipeline.align.walk import Walk
@@ -195,7 +196,8 @@ def _said(cell: Seen) -> list[Part]:
 
 
 def _first_piece(cell: Cell) -> Piece:
-    block = cell.blocks[0]
-    while isinstance(block, Table):
-        block = block.rows[0].cells[0].blocks[0]
-    return Piece(block, 0, 0)
+    """Return an empty piece at the first paragraph of a cell, or at the first table where there is none."""
+    document = Document("", cell.blocks)
+    paragraph = next(document.paragraphs(), None)
+    places = (table.place for table in document.tables())
+    return Piece(paragraph or Paragraph("", next(places, Place())), 0, 0)

@@ -58,6 +58,19 @@ def suggest(text: str, terms: Sequence[Term], most: int = 3) -> tuple[Suggestion
 _SEPARATORS = re.compile(r"\s*(?:[;\n|]|,\s)\s*")
 
 
+def ticked(text: str) -> tuple[bool | None, str]:
+    """Part a box that is ticked, or not, from the choice beside it.
+
+    Returns:
+        Whether it is ticked, None where there is no box, and the rest.
+    """
+    found = _BOX.match(text)
+    return (found["empty"] is None, text[found.end() :].strip()) if found else (None, text)
+
+
+_BOX = re.compile(r"\s*(?:(?P<empty>[☐□❏❑◻⬜○]|\[\s*\]|\(\s*\))|[☑☒✓✔✗✘🗹■◼⬛●]|\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|[xX](?=\s))\s*")
+
+
 def split_choices(text: str, terms: Sequence[Term]) -> tuple[str, ...]:
     """Split a text that may name several terms; commas part only where every piece names one."""
     if match_choice(text, terms):

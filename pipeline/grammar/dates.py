@@ -42,6 +42,8 @@ class Found(NamedTuple):
 
 
 _NOTHING = re.compile(r"[\W_]*")
+_HEDGED = re.compile(r"[\W_]*(?:(?:at the |the )?latest|provisional(?:ly)?|estimated?|est|approx(?:imately)?)?[\W_]*")
+"""What may stand after a by-when without changing the day it allows."""
 _DATED = 0.1
 """How much a date counts above "TBC" in the same sentence."""
 
@@ -62,7 +64,7 @@ def read_when(text: str, year: int | None = None) -> When | None:
     if len(found) != 1 or len(words) < len(text):
         return None
     lead = lead_of(words, found[0])
-    if not (_NOTHING.fullmatch(words, 0, lead.start) and _NOTHING.fullmatch(words, found[0].end)):
+    if not (_NOTHING.fullmatch(words, 0, lead.start) and _HEDGED.fullmatch(words, found[0].end)):
         return None
     try:
         return _when(found[0], lead, year, text)

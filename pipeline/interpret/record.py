@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.grammar.choices import ticked
 from pipeline.grammar.contacts import split_contact
 from pipeline.grammar.texts import list_item
 from pipeline.interpret.derived import dates_in_sentences, gathered, paired
@@ -112,6 +113,10 @@ def _read(match: Match, round_: Round, *, numbered: bool = False) -> Iterator[An
         yield Answer(match.path, None, State.BLANK, (Passage("", match.place),), match.method, match.confidence)
         return
     text = text_of(said)
+    if field.type is FieldType.CHOICE:
+        chosen, text = ticked(text)
+        if chosen is False:
+            return
     if match.method != "control" and field.type in _LISTED:
         text = list_item(without_letter(text) if numbered else text)
     yield _answer(match.path, field, match.says or text, said, match, round_)
