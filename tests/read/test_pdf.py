@@ -1,5 +1,6 @@
 """PDFs with a text layer are read: words, tables, fields, what is laid over the page and what stands beside it."""
 
+import sys
 from collections import Counter
 
 import pytest
@@ -240,7 +241,8 @@ def test_the_square_code_of_a_page_is_read() -> None:
 _SCANNED = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"
 
 
-def test_a_picture_without_words_is_refused_and_one_page_among_others_is_noted() -> None:
+def test_where_nothing_reads_pictures_one_alone_is_refused_and_one_page_among_others_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pipeline.read.scan.pages", None)
     with pytest.raises(UnreadableError) as caught:
         document(pdf(page(_SCANNED)))
     assert caught.value.reason == "unsupported" and caught.value.hint

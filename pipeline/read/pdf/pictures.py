@@ -1,39 +1,51 @@
-"""Pages that are pictures: their words must be recognised, which this part of the program does not do itself."""
+"""Pages that are pictures: their words are recognised by `pipeline.read.scan`, where what that needs is installed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pypdfium2
 
-from pipeline.errors import UnreadableError
 from pipeline.model.documents import Note
 from pipeline.model.places import Place
-from pipeline.read.page import Page
-from pipeline.read.pdf.frame import Frame
+from pipeline.read.scan.laying import NONE, Sheets
+from pipeline.read.scan.missing import nothing_installed
 
 
-class Recognised(NamedTuple):
+class Pictured(NamedTuple):
     """What was recognised in the pictures of pages."""
 
-    pages: Mapping[int, Page]
-    """By number, from 1; a page that could not be recognised is left out."""
+    sheets: Sheets
     notes: tuple[Note, ...]
 
 
-def picture_pages(document: pypdfium2.PdfDocument, frames: Mapping[int, Frame], alone: bool) -> Recognised:
+def picture_pages(document: pypdfium2.PdfDocument, numbers: Iterable[int], alone: bool) -> Pictured:
     """Recognise the words of pages that are pictures.
 
     Args:
         document: as opened.
-        frames: the pages that are pictures, by number from 1, and how each is shown.
+        numbers: of the pages that are pictures, from 1.
         alone: True where no page of the document has a text layer.
 
     Raises:
-        UnreadableError: no page has a text layer (`unsupported`).
+        UnreadableError: no page has a text layer and nothing is installed that reads pictures (`unsupported`), or as `recognised` does.
     """
-    if alone:
-        raise UnreadableError(
-            "unsupported", "The PDF is a picture of a form, without words.", "Ask for the Word document, or for a PDF saved from it."
-        )
-    notes = (Note("picture-page", f"Page {number} is a picture. What it says was not read.", Place(page=number)) for number in frames)
-    return Recognised({}, tuple(notes))
+    try:
+        from pipeline.read.scan.pages import recognised
+        from pipeline.read.scan.recognisers import recognisers
+        from pipeline.read.scan.rendering import rendered
+    except ImportError as error:
+        if alone:
+            raise nothing_installed() from error
+        return Pictured(NONE, tuple(_unread(number) for number in numbers))
+    found = recognisers()
+    if found is None:
+        if alone:
+            raise nothing_installed()
+        return Pictured(NONE, tuple(_unread(number) for number in numbers))
+    sheets = Sheets.of(list(recognised(rendered(document, numbers), found)))
+    return Pictured(sheets, sheets.notes)
+
+
+def _unread(number: int) -> Note:
+    message = f"Page {number} is a picture. What it says was not read. {nothing_installed().hint}"
+    return Note("picture-page", message, Place(page=number))

@@ -23,6 +23,7 @@ from pipeline.read.pdf.structure import structure
 from pipeline.read.pdf.warnings import warnings
 from pipeline.read.pdf.words import Run, Wall, said
 from pipeline.read.reading import Source
+from pipeline.read.scan.laying import NONE
 
 
 class PdfReader:
@@ -30,7 +31,7 @@ class PdfReader:
 
     Reads: words with their places and looks, tables with ruled lines, running headers and footers, form fields, text that was typed
     over the page, comments, links, the structure that a tagged PDF brings. Half-reads: text that another program recognised in the
-    picture of a page. Does not read: pictures. Never runs scripts, never follows links.
+    picture of a page, and pages that are pictures, as `pipeline.read.scan` reads them. Never runs scripts, never follows links.
     """
 
     def claims(self, source: Source) -> bool:
@@ -44,14 +45,15 @@ class PdfReader:
         """Return everything a person would see, in reading order.
 
         Raises:
-            UnreadableError: the file is broken (`corrupt`), locked (`encrypted`), has more than 200 pages (`too-large`), or no page of
-                it has a text layer (`unsupported`).
+            UnreadableError: the file is broken (`corrupt`), locked (`encrypted`), has more than 200 pages (`too-large`), or all
+                its pages are pictures and nothing is installed that reads them (`unsupported`).
         """
         with opened(source) as document:
             reading = _Reading(document)
-            laid = lay(reading.pages())
+            pages = reading.pages()
+            laid = reading.sheets.put_back(lay(pages))
             return Document(
-                "pdf",
+                reading.format,
                 laid.blocks,
                 (*laid.asides, *reading.asides),
                 (*reading.notes, *warnings(document, source.data, reading.launches)),
@@ -74,16 +76,22 @@ class _Reading:
         self.codes: tuple[str, ...] = ()
         self.fields = 0
         self.launches = False
-        self.pictured: dict[int, Frame] = {}
+        self.pictured: list[int] = []
+        self.sheets = NONE
+        self.format = "pdf"
 
     def pages(self) -> list[Page]:
         """Return the pages of the document with their words and lines; those that are pictures as they were recognised."""
         found = {number: self._page(number) for number in range(1, len(self.document) + 1)}
         if self.pictured:
             alone = not any(page.words for page in found.values())
-            recognised = picture_pages(self.document, self.pictured, alone)
-            found |= recognised.pages
-            self.notes += recognised.notes
+            self.sheets, notes = picture_pages(self.document, self.pictured, alone)
+            self.notes += notes
+            self.asides += self.sheets.asides
+            self.codes = self.codes or self.sheets.codes
+            read = {page.number: page for page in self.sheets.pages}
+            self.format = "scan" if alone else "pdf"
+            found = {**read, **{number: page for number, page in found.items() if number not in read}} if alone else found | read
         return list(found.values())
 
     def _page(self, number: int) -> Page:
@@ -101,7 +109,7 @@ class _Reading:
             if not self.codes:
                 self.codes = codes(self.document, page, drawn)
             if not words and is_picture(upright, drawn):
-                self.pictured[number] = upright
+                self.pictured.append(number)
             turn = upright.turn()
             return Page(number, upright.width, upright.height, words, tuple(Rule(turn(*line)) for line in drawn.lines))
 

@@ -4,17 +4,16 @@ Headers are found here and not by `pipeline.read.page` alone, for on a scan no t
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from pipeline.model.documents import Aside, Block, Cell, Note, Paragraph
 from pipeline.model.places import Box, Place
-from pipeline.read.page import Page, lay
+from pipeline.read.page import Laid, Page
 from pipeline.read.page.lines import Line, lines
 from pipeline.read.page.margins import said
-from pipeline.read.scan.pages import Recognised, Way
 
 _NUMBER = re.compile(r"\bpage\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
 _MARGIN = 0.14
@@ -29,13 +28,54 @@ _DEEPEST = 4
 """Lines of a header or footer."""
 
 
-class Said(NamedTuple):
-    """What recognised pages say."""
+Way = Callable[[Box], Box]
+"""Takes a box on a straightened sheet to the box around it on the picture, both in points."""
 
-    blocks: tuple[Block, ...]
+
+class Recognised(NamedTuple):
+    """A page that was recognised."""
+
+    page: Page
+    """Straightened."""
+    notes: tuple[Note, ...]
+    """Their places are those of the picture."""
+    codes: tuple[str, ...]
+    """What its square codes say."""
+    way: Way
+
+
+class Sheets(NamedTuple):
+    """Recognised pages in order, ready to be laid out."""
+
+    pages: tuple[Page, ...]
+    """Without their running headers and footers."""
     asides: tuple[Aside, ...]
     notes: tuple[Note, ...]
     codes: tuple[str, ...]
+    ways: Mapping[int, Way]
+    """By the number of the page."""
+
+    @classmethod
+    def of(cls, pages: Sequence[Recognised]) -> "Sheets":
+        """Return pages in the order of the numbers printed on them, headers and footers apart.
+
+        Args:
+            pages: as they were received.
+        """
+        ordered = in_order(pages)
+        bodies, running = without_margins([page.page for page in ordered])
+        ways = {page.page.number: page.way for page in pages}
+        asides = tuple(aside._replace(place=back(aside.place, ways)) for aside in running)
+        codes = tuple(dict.fromkeys(code for page in ordered for code in page.codes))
+        return cls(tuple(bodies), asides, tuple(note for page in ordered for note in page.notes), codes, ways)
+
+    def put_back(self, laid: Laid) -> Laid:
+        """Return what pages say with its places on the pictures; what stands on other pages stays where it is."""
+        asides = tuple(aside._replace(place=back(aside.place, self.ways)) for aside in laid.asides)
+        return Laid(tuple(put_back(laid.blocks, self.ways)), asides)
+
+
+NONE = Sheets((), (), (), (), {})
 
 
 class _Margins(NamedTuple):
@@ -43,21 +83,6 @@ class _Margins(NamedTuple):
 
     header: list[tuple[Line, float]]
     footer: list[tuple[Line, float]]
-
-
-def laid(pages: Sequence[Recognised]) -> Said:
-    """Return what pages say, in reading order.
-
-    Args:
-        pages: as they were received.
-    """
-    ordered = in_order(pages)
-    bodies, running = without_margins([page.page for page in ordered])
-    found = lay(bodies)
-    ways = {page.page.number: page.way for page in pages}
-    asides = tuple(aside._replace(place=back(aside.place, ways)) for aside in (*running, *found.asides))
-    codes = tuple(dict.fromkeys(code for page in ordered for code in page.codes))
-    return Said(tuple(put_back(found.blocks, ways)), asides, tuple(note for page in ordered for note in page.notes), codes)
 
 
 def in_order(pages: Sequence[Recognised]) -> list[Recognised]:
@@ -92,8 +117,8 @@ def without_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Aside]]:
 
 def _margins(page: Page) -> _Margins:
     reach = _MARGIN * page.height
-    header = lines(word for word in page.words if word.box.bottom < reach)[:_DEEPEST]
-    footer = lines(word for word in page.words if word.box.top > page.height - reach)[::-1][:_DEEPEST]
+    header = lines([word for word in page.words if word.box.bottom < reach])[:_DEEPEST]
+    footer = lines([word for word in page.words if word.box.top > page.height - reach])[::-1][:_DEEPEST]
     return _Margins([(line, line.box.top) for line in header], [(line, page.height - line.box.bottom) for line in footer])
 
 
@@ -128,7 +153,7 @@ def _aside(kind: str, found: Sequence[Line], page: int) -> Iterator[Aside]:
 def back(place: Place, ways: Mapping[int, Way]) -> Place:
     """Return a place on a straightened sheet as a place on the picture; other pages keep theirs."""
     way = ways.get(place.page or 0)
-    return place if way is None or place.box is None else place._replace(box=way.back(place.box))
+    return place if way is None or place.box is None else place._replace(box=way(place.box))
 
 
 def put_back(blocks: Sequence[Block], ways: Mapping[int, Way]) -> Iterator[Block]:

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import NamedTuple
 
 import cv2
 
@@ -18,6 +17,7 @@ from pipeline.model.documents import Note
 from pipeline.model.places import Box, Place
 from pipeline.read.page import Page, Rule, Word
 from pipeline.read.scan.handwriting import SURE, handwritten
+from pipeline.read.scan.laying import Recognised, Way
 from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.overlooked import overlooked
 from pipeline.read.scan.pictures import Picture
@@ -31,28 +31,6 @@ from pipeline.read.scan.words import Found, words
 _CHECKED, _EMPTY = "☒", "☐"
 _NOTED = 20
 """Fields of ink of one page that are noted one by one."""
-
-
-class Way(NamedTuple):
-    """Takes boxes of a straightened sheet back to the picture, both in points."""
-
-    warp: Warp
-    scale: float
-    """Points of the picture for one of its pixels."""
-
-    def back(self, box: Box) -> Box:
-        """Return the box around a box as the picture shows it."""
-        return self.warp.back(Box(*(side / POINTS for side in box)), self.scale)
-
-
-class Recognised(NamedTuple):
-    """A page that was recognised."""
-
-    page: Page
-    notes: tuple[Note, ...]
-    """Their places are those of the picture."""
-    codes: tuple[str, ...]
-    way: Way
 
 
 def recognised(pictures: Iterable[tuple[int, Picture]], recognisers: Recognisers) -> Iterator[Recognised]:
@@ -89,12 +67,17 @@ def _page(number: int, picture: Picture, recognisers: Recognisers) -> Recognised
     more = overlooked(found.grey, lines.ink, said, recognisers)
     said += more.words
     pen = handwritten(said, lines.ink, found.colour)
-    way = Way(found.warp, picture.scale)
+    way = _way(found.warp, picture.scale)
     page = Page(
         number, *found.size_points, settled((*_words(said, pen), *_ticks(lines))), tuple(Rule(_points(line)) for line in lines.lines)
     )
     notes = (*_handwriting(said, pen, number, way), *_ink(more.ink, number, way))
     return Recognised(page, notes, tuple(code.text for code in found.codes), way)
+
+
+def _way(warp: Warp, scale: float) -> Way:
+    """Return what takes boxes of a straightened sheet back to the picture, both in points."""
+    return lambda box: warp.back(Box(*(side / POINTS for side in box)), scale)
 
 
 def _points(box: Box) -> Box:
@@ -124,7 +107,7 @@ def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: W
             line.append(word)
     for line in lines:
         ordered = sorted(line, key=lambda word: word.box.left)
-        place = Place(page=number, box=way.back(_points(_around([word.box for word in ordered]))))
+        place = Place(page=number, box=way(_points(_around([word.box for word in ordered]))))
         quote = " ".join(word.text for word in ordered)
         yield Note("handwriting", f"Page {number} has handwriting. What was read of it must be compared with the page.", place, quote)
 
@@ -134,7 +117,7 @@ def _ink(fields: Sequence[Box], number: int, way: Way) -> Iterator[Note]:
     if len(fields) > _NOTED:
         fields = [_around(fields)]
     for field in fields:
-        place = Place(page=number, box=way.back(_points(field)))
+        place = Place(page=number, box=way(_points(field)))
         yield Note("unread-ink", f"Page {number} shows something that was not read: a picture, a signature, a stamp or dirt.", place)
 
 

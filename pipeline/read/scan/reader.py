@@ -6,7 +6,9 @@ What recognises words is an optional part of the installation: nothing here impo
 """
 
 from pipeline.model.documents import Document
+from pipeline.read.page import lay
 from pipeline.read.reading import Source
+from pipeline.read.scan.laying import Sheets
 from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.pictures import is_picture, pictures
 
@@ -30,11 +32,13 @@ class ScanReader:
                 installed that reads pictures (`unsupported`).
         """
         try:
-            from pipeline.read.scan.laying import laid
             from pipeline.read.scan.pages import recognised
             from pipeline.read.scan.recognisers import recognisers
         except ImportError as error:
             raise nothing_installed() from error
-        pages = list(recognised(enumerate(pictures(source.data), 1), recognisers()))
-        said = laid(pages)
-        return Document("scan", said.blocks, said.asides, said.notes, barcodes=said.codes)
+        found = recognisers()
+        if found is None:
+            raise nothing_installed()
+        sheets = Sheets.of(list(recognised(enumerate(pictures(source.data), 1), found)))
+        said = sheets.put_back(lay(sheets.pages))
+        return Document("scan", said.blocks, (*sheets.asides, *said.asides), sheets.notes, barcodes=sheets.codes)

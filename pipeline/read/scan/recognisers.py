@@ -14,7 +14,6 @@ import cv2
 import numpy as np
 
 from pipeline.model.places import Box
-from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.sheets import DPI
 from pipeline.read.scan.warps import Pixels
 from pipeline.tools import tesseract
@@ -147,18 +146,14 @@ class Recognisers(NamedTuple):
     """None where nothing can look again."""
 
 
-def recognisers() -> Recognisers:
-    """Return what is installed.
-
-    Raises:
-        UnreadableError: nothing is (`unsupported`).
-    """
+def recognisers() -> Recognisers | None:
+    """Return what is installed; None where nothing is."""
     models = _models()
     if tesseract.installed():
         return Recognisers(Tesseract(), models)
     if models is not None:
         return Recognisers(models, None)
-    raise nothing_installed()
+    return None
 
 
 def _models() -> Models | None:
