@@ -1,6 +1,7 @@
 """`proforma assign`."""
 
 import getpass
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,9 @@ from pipeline.errors import ExitCode
 from pipeline.model.contract import reading_as_json
 from pipeline.model.history import Decision, DecisionKind, Reading
 from pipeline.model.outcomes import Outcome
-from pipeline.model.rounds import Partnership, Round
+
+if TYPE_CHECKING:
+    from pipeline.model.rounds import Partnership, Round
 
 _SHORTEST = 6
 """Characters of the shortest beginning of a SHA-256 that names a document."""
@@ -72,7 +75,7 @@ def _document(held: list[Reading], file: str) -> Reading:
     raise click.UsageError(f"{problem}. Waiting: {waiting}.")
 
 
-def _partnership(round_: Round, said: str) -> Partnership:
+def _partnership(round_: "Round", said: str) -> "Partnership":
     """Return the one partnership that is meant."""
     from pipeline.interpret.identity import named
 

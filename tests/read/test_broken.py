@@ -43,7 +43,7 @@ def test_an_empty_file_is_empty(data: bytes) -> None:
     assert refused(data) == "empty"
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"PK\x05\x06" + b"\0" * 18, zipped(("a.txt", b"hello")), b"\xff" * 99])
+@pytest.mark.parametrize("data", [b"\x89PNQ\r\n\x1a\n", b"PK\x05\x06" + b"\0" * 18, zipped(("a.txt", b"hello")), b"\xff" * 99])
 def test_bytes_that_are_no_document_are_unsupported(data: bytes) -> None:
     assert refused(data) == "unsupported"
 
