@@ -30,6 +30,8 @@ class Columns(NamedTuple):
     """Schema path by the grid column, from 1, in which the field's header cell begins."""
     starts: tuple[int, ...]
     """The grid columns in which any header cell begins."""
+    inner: str
+    """A repeat within that one whose items the rows are too; empty where there is none."""
     name: str
     """The field that names an item; empty where the list has no such column: then the rows say more of the item they stand in."""
 
@@ -77,13 +79,16 @@ def _columns(layout: Layout, labels: dict[int, tuple[str, ...]], starts: tuple[i
     repeat = max(owners, key=lambda owner: (owners[owner], len(owner)))
     if owners[repeat] < _FEWEST:
         return None
+    outer = layout.owners.get(repeat, "")
+    inner = repeat if outer and any({outer, layout.names[outer]} & set(paths) for paths in labels.values()) else ""
     fields = {}
     for column, paths in labels.items():
-        path = next((path for path in paths if repeat in _owners(layout, path)), "")
+        own = next((path for path in paths if repeat in _owners(layout, path)), "")
+        path = own or next((path for path in paths if inner and outer in _owners(layout, path)), "")
         if path:
-            fields[column] = layout.names[path] if path == repeat else path
-    name = layout.names.get(repeat, "")
-    return Columns(repeat, fields, starts, name if name in fields.values() else "")
+            fields[column] = layout.names[path] if path in (repeat, outer) else path
+    name = layout.names.get(outer if inner else repeat, "")
+    return Columns(outer if inner else repeat, fields, starts, inner, name if name in fields.values() else "")
 
 
 def _owners(layout: Layout, path: str) -> tuple[str, ...]:

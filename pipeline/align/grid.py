@@ -136,8 +136,10 @@ class Grid:
             items = [enclosing(outside, columns.repeat) or outside]
         else:
             items = self._items(cells, columns)
+        inner = [item.add(columns.inner, region=self._filling.region) for item in items[-1:]] if columns.inner else items
         for cell in cells:
-            self._cell(cell, columns.field_at(cell.cell.column), items)
+            field = columns.field_at(cell.cell.column)
+            self._cell(cell, field, inner if columns.inner and self._layout.owners.get(field) == columns.inner else items)
         for cell in cells:
             self._walk.blocks(cell.tables)
         if columns.repeat and columns.name:
@@ -150,10 +152,19 @@ class Grid:
         around = enclosing(self._walk.scope, columns.repeat) if not columns.name else None
         if around is not None:
             return [around]
+        naming = [cell for cell in cells if columns.field_at(cell.cell.column) == columns.name]
+        above_it = self._last_item(columns)
+        if columns.inner and above_it is not None and not any(_said(cell) for cell in naming):
+            return [above_it]
         parent = enclosing(self._walk.scope, self._layout.owners[columns.repeat]) or self._filling.root
-        naming = (cell for cell in cells if columns.field_at(cell.cell.column) == columns.name)
         lines = max((len(_said(cell)) for cell in naming), default=1)
         return [parent.add(columns.repeat, region=self._filling.region) for _ in range(max(lines, 1))]
+
+    def _last_item(self, columns: Columns) -> Item | None:
+        """Return the item of the row above, where the list has one already."""
+        parent = enclosing(self._walk.scope, self._layout.owners[columns.repeat]) or self._filling.root
+        listed = [item for item in parent.children.get(columns.repeat, ()) if item.region == self._filling.region]
+        return listed[-1] if listed else None
 
     def _cell(self, cell: Seen, field: str, items: list[Item]) -> None:
         tagged = False
