@@ -29,8 +29,15 @@ def _are_views(first: list[Item], second: list[Item], name: str) -> bool:
     own, other = _answered(first) - {name}, _answered(second) - {name}
     if not own & other and own | other:
         return True
+    if own and own < other and len(first) == len(second) and _say_the_same(first, second, own):
+        return True
     names = [{fold(strip_marker(item.said(name))[1]) for item in view} - {""} for view in (first, second)]
     return 2 * len(names[0] & names[1]) >= max(1, min(map(len, names)))
+
+
+def _say_the_same(first: list[Item], second: list[Item], paths: set[str]) -> bool:
+    """Say whether all that the items of one list say beside their names, those of the other say too, in the same order."""
+    return all(fold(one.said(path)) == fold(other.said(path)) for one, other in zip(first, second, strict=True) for path in paths)
 
 
 def _answered(items: list[Item]) -> set[str]:
