@@ -74,21 +74,32 @@ def headed(layout: Layout, row: list[Seen]) -> tuple[Columns, list[Seen]] | None
 
 
 def _columns(layout: Layout, labels: dict[int, tuple[str, ...]], starts: tuple[int, ...]) -> Columns | None:
-    """Return the columns of the repeat that most of the labels belong to, the innermost of several."""
+    """Return the columns of the repeat that most labels belong to, the innermost of several, and of a repeat in it where there is one."""
     owners = Counter(owner for fields in labels.values() for owner in {owner for path in fields for owner in _owners(layout, path)})
-    repeat = max(owners, key=lambda owner: (owners[owner], len(owner)))
+    repeat, inner = max(owners, key=lambda owner: (owners[owner], len(owner))), ""
+    for outer, nested in ((layout.owners.get(nested, ""), nested) for nested in owners):
+        if outer and _names(layout, outer, labels) and owners[nested] >= _FEWEST and _is_told_apart(layout, nested, labels):
+            repeat, inner = outer, nested
     if owners[repeat] < _FEWEST:
         return None
-    outer = layout.owners.get(repeat, "")
-    inner = repeat if outer and any({outer, layout.names[outer]} & set(paths) for paths in labels.values()) else ""
     fields = {}
     for column, paths in labels.items():
-        own = next((path for path in paths if repeat in _owners(layout, path)), "")
-        path = own or next((path for path in paths if inner and outer in _owners(layout, path)), "")
+        path = next((path for owner in (inner or repeat, repeat) for path in paths if owner in _owners(layout, path)), "")
         if path:
-            fields[column] = layout.names[path] if path in (repeat, outer) else path
-    name = layout.names.get(outer if inner else repeat, "")
-    return Columns(outer if inner else repeat, fields, starts, inner, name if name in fields.values() else "")
+            fields[column] = layout.names[path] if path in (repeat, inner) else path
+    name = layout.names.get(repeat, "")
+    return Columns(repeat, fields, starts, inner, name if name in fields.values() else "")
+
+
+def _names(layout: Layout, repeat: str, labels: dict[int, tuple[str, ...]]) -> bool:
+    """Say whether one of the labels names the items of a repeat."""
+    return any({repeat, layout.names[repeat]} & set(paths) for paths in labels.values())
+
+
+def _is_told_apart(layout: Layout, repeat: str, labels: dict[int, tuple[str, ...]]) -> bool:
+    """Say whether one of the labels asks for something that each item of a repeat has of its own, as its date."""
+    own = (path for paths in labels.values() for path in paths if layout.owners.get(path) == repeat)
+    return any(path not in layout.twins for path in own)
 
 
 def _owners(layout: Layout, path: str) -> tuple[str, ...]:
