@@ -25,8 +25,8 @@ _SHORTEST = 5
 """Letters of the shortest label that may be misspelt: short words are near too many others."""
 _NEAR = 0.8
 """Likeness (0 to 1) from which a spelling counts as a label's: two slips in ten letters."""
-_NEAR_UNADORNED = 0.88
-_LONG = 10
+_NEAR_UNADORNED = 0.86
+_LONG = 7
 """Letters from which a misspelt label is believed though nothing makes it stand out."""
 _SHARE = 0.5
 """The part of a heading's letters that a label within it must have: "Deliverables and timescales" names deliverables."""
@@ -68,7 +68,7 @@ class Wordings:
         if not words or len(text) > LONGEST:
             return None
         if fields := self._by_core.get(words):
-            return Meant(fields, 0.98) if stands_out or len(words) > 1 else None
+            return Meant(fields, 0.98) if stands_out or len(words) > 1 or strip_marker(text)[0] else None
         return self._misspelt(" ".join(words), stands_out) or (self._within(words, text) if stands_out else None)
 
     def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
