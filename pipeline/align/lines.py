@@ -155,6 +155,8 @@ def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
     colon = line.find(":", start + 1, LONGEST_LABEL)
     while 0 < colon < end:
         words = list(_WORD.finditer(line, start, colon))[-_WORDS_OF_A_LABEL:]
+        if words and not line[start : words[0].start()].strip() and _in_the_middle(line, words[0].start(), colon, layout):
+            words = []  # the answer itself begins with a label: "Cabinet Lead: Cllr Howell"
         for word in words:
             fields = _in_the_middle(line, word.start(), colon, layout) if line[start : word.start()].strip() else ()
             if fields:

@@ -8,7 +8,7 @@ Source: Ofcom, The National Telephone Numbering Plan (lengths of national number
 import re
 from typing import NamedTuple
 
-from pipeline.grammar.people import read_person
+from pipeline.grammar.people import read_person, without_job
 from pipeline.grammar.texts import LONGEST_TEXT, tidy
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -75,4 +75,5 @@ def split_contact(text: str) -> Contact:
     if not said:
         return Contact("", email, phone, "")
     name, detail = read_person(said[0])
-    return Contact(name, email, phone, ", ".join(filter(None, [detail, *said[1:]])))
+    name, job = without_job(name)
+    return Contact(name, email, phone, ", ".join(filter(None, [job, detail, *said[1:]])))

@@ -42,6 +42,32 @@ def read_person(text: str) -> Person:
     return Person(text, "")
 
 
+def without_job(name: str) -> Person:
+    """Part a name from a job title that follows it with nothing between: "Peter van der Meer Flood Risk Engineer".
+
+    Where lines of a form were run together, only the words tell. A text that does not end in a job stays whole.
+    """
+    words = name.split()
+    if len(words) < _FEWEST_WORDS or fold(words[-1]) not in _JOBS:
+        return Person(name, "")
+    at = 0
+    while at < len(words) - 1 and _TITLE.fullmatch(fold(words[at])):
+        at += 1
+    at += 1
+    while at < len(words) - 1 and (words[at][0].islower() or len(words[at].rstrip(".")) == 1):
+        at += 1
+    return Person(" ".join(words[: at + 1]), " ".join(words[at + 1 :])) if at + 1 < len(words) else Person(name, "")
+
+
+_FEWEST_WORDS = 3
+_TITLES_OF_JOBS = (
+    "officer manager director lead engineer specialist coordinator ordinator partner analyst adviser advisor head executive assistant"
+    " secretary planner inspector surveyor consultant administrator"
+)
+_JOBS = frozenset(_TITLES_OF_JOBS.split())
+"""The last words of job titles, folded."""
+
+
 def read_people(text: str) -> tuple[Person, ...]:
     """Split a text that may name several people: "Co-Chairmen: Cllr Jim Couchman and Dr Stephen Richards"."""
     text = tidy(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.grammar.people import Person, read_people, read_person, same_person
+from pipeline.grammar.people import Person, read_people, read_person, same_person, without_job
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_titles_letters_and_accents_do_not_make_another_person() -> None:
     assert same_person("Zoë Hargreaves, Head of Partnerships", "zoe hargreaves")
     assert not same_person("Tom Pettifer", "Tom Pettigrew")
     assert not same_person("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "job"),
+    [
+        ("Priya Raman Partnership Development Manager", "Priya Raman", "Partnership Development Manager"),
+        ("Peter van der Meer Flood Risk Engineer", "Peter van der Meer", "Flood Risk Engineer"),
+        ("Dr Keith R Mitchell Head of Housing Officer", "Dr Keith R Mitchell", "Head of Housing Officer"),
+        ("Priya Raman", "Priya Raman", ""),
+        ("Maria Luisa de la Cruz", "Maria Luisa de la Cruz", ""),
+    ],
+)
+def test_a_job_title_is_told_from_the_name_it_was_run_together_with(text: str, name: str, job: str) -> None:
+    assert without_job(text) == (name, job)
