@@ -36,7 +36,7 @@ _HARD = "–—-(,;|/\t\u00a0"
 """After one of these a label in the middle of a line may begin in lower case."""
 _WORDS_OF_A_LABEL = 4
 _WORD = re.compile(r"[^\s(\[,;|/]+")
-_SURE_ENOUGH = 0.92
+_SURE_ENOUGH = 0.9
 _BEFORE_A_LABEL = " \t\u00a0–—-(,;|/"
 _NUMBERS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}

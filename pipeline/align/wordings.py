@@ -31,6 +31,8 @@ _LONG = 7
 _SHARE = 0.5
 """The part of a heading's letters that a label within it must have: "Deliverables and timescales" names deliverables."""
 _MOST_WORDS = 6
+_REWORDED, _MISSPELT, _WITHIN = 0.93, 0.92, 0.85
+"""Factors for the confidence of what stands behind such labels; measured, see docs/reading.md."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 
 
@@ -68,7 +70,7 @@ class Wordings:
         if not words or len(text) > LONGEST:
             return None
         if fields := self._by_core.get(words):
-            return Meant(fields, 0.98) if stands_out or len(words) > 1 or strip_marker(text)[0] else None
+            return Meant(fields, _REWORDED) if stands_out or len(words) > 1 or strip_marker(text)[0] else None
         return self._misspelt(" ".join(words), stands_out) or (self._within(words, text) if stands_out else None)
 
     def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
@@ -76,7 +78,7 @@ class Wordings:
             return None
         cutoff = _NEAR if stands_out else _NEAR_UNADORNED
         near = process.extractOne(spelt, self._spelt.keys(), scorer=OSA.normalized_similarity, score_cutoff=cutoff)
-        return Meant(self._spelt[near[0]], 0.95) if near else None
+        return Meant(self._spelt[near[0]], _MISSPELT) if near else None
 
     def _within(self, words: tuple[str, ...], text: str) -> Meant | None:
         """Find a label inside a longer heading: the one with the most letters of it, or else the one named first."""
@@ -89,7 +91,7 @@ class Wordings:
             if share >= _SHARE and set(known) < set(words):
                 rank = share, -min(words.index(word) for word in known), fields
                 best = max(best or rank, rank, key=lambda found: found[:2])
-        return Meant(best[2], 0.9) if best else None
+        return Meant(best[2], _WITHIN) if best else None
 
 
 @lru_cache(maxsize=4096)
