@@ -127,7 +127,9 @@ def _reworded_before(line: str, layout: Layout, stands_out: bool) -> tuple[Stret
     if layout.wordings is None or _is_bulleted(line):
         return ()
     for separator in _SEPARATOR.finditer(line, 0, LONGEST_LABEL):
-        meant = layout.wordings.meant(line[: separator.start()], stands_out=stands_out or separator[0].startswith(_ENDS_A_LABEL))
+        meant = layout.wordings.meant(
+            line[: separator.start()], stands_out=stands_out or separator[0].startswith(_ENDS_A_LABEL), within=stands_out
+        )
         if meant:
             explained = _IN_BRACKETS.match(line, separator.end())
             end = explained.end() if explained else separator.end()

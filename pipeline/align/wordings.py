@@ -59,19 +59,20 @@ class Wordings:
         self._by_core.pop((), None)
         self._spelt = {" ".join(words): fields for words, fields in self._by_core.items() if len(" ".join(words)) >= _SHORTEST}
 
-    def meant(self, text: str, *, stands_out: bool) -> Meant | None:
+    def meant(self, text: str, *, stands_out: bool, within: bool = True) -> Meant | None:
         """Return what a label means; nothing where it reads like none of the form's.
 
         Args:
             text: a line, or what stands on it before a colon.
             stands_out: whether it looks like a label: bold, a heading, or before a colon.
+            within: whether a longer heading that has a label in it will do.
         """
         words = core(text)
         if not words or len(text) > LONGEST:
             return None
         if fields := self._by_core.get(words):
             return Meant(fields, _REWORDED) if stands_out or len(words) > 1 or strip_marker(text)[0] else None
-        return self._misspelt(" ".join(words), stands_out) or (self._within(words, text) if stands_out else None)
+        return self._misspelt(" ".join(words), stands_out) or (self._within(words, text) if stands_out and within else None)
 
     def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
         if len(spelt) < (_SHORTEST if stands_out else _LONG):

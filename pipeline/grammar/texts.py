@@ -80,10 +80,11 @@ def strip_marker(text: str) -> tuple[str, str]:
 def list_item(text: str) -> str:
     """Return an item without the marks of the list around it: its marker, a semicolon after it, "and" before the last."""
     item = strip_marker(text)[1].rstrip()
-    if item.endswith((";", ",")):
-        item = item.rstrip(";, ")
+    item = _BETWEEN_ITEMS.sub("", item) if item.endswith((";", ",", " and")) else item
     return item.removeprefix("and ").lstrip()
 
+
+_BETWEEN_ITEMS = re.compile(r"(?:[;,]\s*)+(?:and)?$")
 
 _NOT_APPLICABLE = frozenset({"n a", "na", "not applicable", "nil", "none", "not relevant"})
 
