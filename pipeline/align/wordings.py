@@ -20,6 +20,7 @@ _COME_AND_GO = (
     " do list give details detail state briefly s no"
 )
 _SMALL = frozenset(_COME_AND_GO.split())
+_LONG_SMALL = ("details", "please", "briefly")
 """Words that come and go in labels without changing what is asked."""
 _SHORTEST = 5
 """Letters of the shortest label that may be misspelt: short words are near too many others."""
@@ -99,8 +100,13 @@ class Wordings:
 def core(text: str) -> tuple[str, ...]:
     """Return the words that say what a label asks: no numbers, brackets, small words or plurals; sorted."""
     bare = strip_marker(_IN_BRACKETS.sub(" ", text[:200]))[1]
-    words = (word for word in fold(bare).split() if word not in _SMALL and not any(character.isdigit() for character in word))
+    words = (word for word in fold(bare).split() if not _comes_and_goes(word) and not any(character.isdigit() for character in word))
     return tuple(sorted({_singular(word) for word in words}))
+
+
+def _comes_and_goes(word: str) -> bool:
+    """Say whether a word changes nothing in what is asked; longer ones may be misspelt."""
+    return word in _SMALL or (len(word) >= _SHORTEST and any(OSA.distance(word, small, score_cutoff=1) <= 1 for small in _LONG_SMALL))
 
 
 def _singular(word: str) -> str:
