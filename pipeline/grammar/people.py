@@ -21,8 +21,13 @@ _ROLE = re.compile(
     r"(?:joint |co-? ?)?(?:chair(?:man|men|s|persons?|woman)?|cabinet (?:lead|member)|lead(?: officers?)?|name|contact)\s*:\s*",
     re.IGNORECASE,
 )
-_DETAIL = re.compile(r",\s*|\s+[-–—]\s+|\s*\(")
-_LETTERS_AFTER = re.compile(r"(?:[A-Z][A-Za-z]?[A-Z]{1,2}|JP|DL|MP|QC|KC)\b")
+_DETAIL = re.compile(r",\s*|\s+[-–—]\s+|\s*\(|(?<=[a-z]{2})(?<!Cllr)(?<!Mrs)(?<!Prof)(?<!Revd)(?<!Rev)\.\s+(?=[A-Z]{2,6}$)")
+"""What parts a name from what is said of the person; a full stop only before the initials of an organisation: "John Pickard. OCC"."""
+_LETTERS_AFTER = re.compile(
+    r"(?:[GKDCOM]BE|KCB|CB|BEM|QPM|KPM|QFSM|CStJ|TD|RD|JP|DL|MP|MEP|QC|KC|B(?:A|Sc|Ed)|LL[BM]|M(?:A|Sc|Ed|BA|Phil|PH|D)|PhD|DPhil|MBBS|"
+    r"(?:F|M)R(?:C(?:P|S|GP|N|VS)|ICS|TPI|S|SA|GS)|FCA|ACA|CPFA|FFPH|FRSPH)\b"
+)
+"""A closed list: any other capitals after a comma are an organisation, such as "OCC" or "SODC"."""
 _BETWEEN = re.compile(r"\s*;\s*|\s*/\s*|\s+(?:and|&)\s+(?=\S+\s+\S)")
 
 

@@ -2,7 +2,7 @@
 
 "Deliver the March 2009 action plan by May 2012" has two dates and one by-when. For: a label, "by", brackets, a dash or comma
 before it at the end, a colon after it at the start. Against: a noun after it ("the 2010/11 plan"), a participle before it
-("as agreed in February 2011"), a preposition that looks back ("since", "following the decision of").
+("as agreed in February 2011"), a preposition that looks back ("since", "following the decision of"), "(meeting cancelled)".
 """
 
 import re
@@ -20,6 +20,7 @@ _LOOKS_BACK = re.compile(
     r"(?:(?<!\w)(?:be|being|is|are|get) )?(?<!\w)(?!need|speed|feed|seed|shed|indeed|hundred)"
     r"(?:\w{2,30}ed|seen|done|made|held|begun|taken|given|written|built|put|run|set|drawn)(?: up| out| on| first)? $"
 )
+_CALLED_OFF = re.compile(r" ?[(\[-] ?(?:the )?(?:meeting |event )?(?:was |is )?(?:now )?(?:cancelled|called off)")
 _LOOKS_AHEAD = ("be ", "being ", "is ", "are ", "get ")
 _BELONGS_TO_DATE = re.compile(
     r"(?<!\w)(?:of|since|the|after|following|than|to|and|dated|at|as|with|a|an|for|from|in|on|or|until|by|per|\w{2,30}ed) $"
@@ -37,8 +38,14 @@ def sureness(words: str, phrase: Phrase, lead: Lead) -> float:
         lead: what stands in front of it.
 
     Returns:
-        From 0 to 1; 0 where the date is about something else.
+        From 0 to 1; 0 where the date is about something else, and little for the day of something that was called off: it counts where
+        the sentence has no other.
     """
+    sure = _as_it_stands(words, phrase, lead)
+    return min(sure, 0.3) if _CALLED_OFF.match(words, phrase.end) else sure
+
+
+def _as_it_stands(words: str, phrase: Phrase, lead: Lead) -> float:
     if lead.label:
         return 0.97
     if _NOUN.match(words, phrase.end) and (phrase.precision == "year" or not lead.is_firm):

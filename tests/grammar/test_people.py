@@ -15,10 +15,14 @@ from pipeline.grammar.people import Person, read_people, read_person, same_perso
         ("Cabinet Lead: Cllr John Howell OBE", "Cllr John Howell OBE", ""),
         ("Tom Smith, OBE", "Tom Smith, OBE", ""),
         ("Frank Nigriello (Unipart", "Frank Nigriello", "Unipart"),
+        ("John Pickard. OCC", "John Pickard", "OCC"),
+        ("Lowelle Bryan, SODC", "Lowelle Bryan", "SODC"),
+        ("Cllr Mrs J. Heathcoat", "Cllr Mrs J. Heathcoat", ""),
+        ("Cllr. SMITH", "Cllr. SMITH", ""),
     ],
 )
 def test_a_name_is_parted_from_what_is_said_of_the_person(text: str, name: str, detail: str) -> None:
-    """A003-T2, A003-T3."""
+    """A003-T2, A003-T3, A003-T16."""
     assert read_person(text) == Person(name, detail)
 
 

@@ -83,6 +83,21 @@ def test_what_stands_around_a_date_says_how_sure_it_is() -> None:
     assert clear.sure > likely.sure > loose.sure
 
 
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("22 May 2008. 11 June 2008 (meeting cancelled)", "22 May 2008"),
+        ("11 June 2008 (cancelled), 12 July 2008", "12 July 2008"),
+        ("11 June 2008 – now cancelled. 10 September 2008", "10 September 2008"),
+        ("11 June 2008 (meeting cancelled)", "11 June 2008"),
+    ],
+)
+def test_the_day_of_what_was_called_off_counts_least(said: str, written: str) -> None:
+    """A003-T5."""
+    found = find_when(said)
+    assert found and found.when.written == written
+
+
 @given(st.text(max_size=80), st.sampled_from(["", " by March 2012", " (Q3 12/13)", " – ongoing"]))
 def test_offsets_always_lie_in_the_sentence(text: str, tail: str) -> None:
     sentence = text + tail
