@@ -1,0 +1,1 @@
+"""The page that shows a return with its answers marked."""
