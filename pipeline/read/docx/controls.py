@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Control
 from pipeline.ooxml.names import q
-from pipeline.ooxml.xml import Start
+from pipeline.ooxml.xml import End, Start
 from pipeline.read.docx.frames import State
 from pipeline.read.line import Line
 
@@ -45,7 +45,10 @@ class Controls:
         self.state = state
         self.open: list[Open] = []
         self.count = 0
-        self.starts = {
+
+    def starts(self) -> dict[str, Start]:
+        """Return what to call where an element begins, by its name."""
+        return {
             q("w:sdt"): self._begin,
             q("w:tag"): self._tag,
             q("w:alias"): self._alias,
@@ -60,7 +63,10 @@ class Controls:
             q("w15:repeatingSectionItem"): self._group,
             q("w:group"): self._group,
         }
-        self.ends = {q("w:sdt"): self._finish}
+
+    def ends(self) -> dict[str, End]:
+        """Return what to call where an element ends, by its name."""
+        return {q("w:sdt"): self._finish}
 
     def over_paragraph(self, line: Line) -> None:
         """Lay every control that stands around the paragraph over the whole of it."""
