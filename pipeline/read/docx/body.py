@@ -41,7 +41,8 @@ _TEXT = (q("w:t"), q("w:delText"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PARTS = (q("w:body"), q("w:hdr"), q("w:ftr"), q("w:comment"), q("w:footnote"), q("w:endnote"))
 _SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
-"""What was before a change of looks, and the page: nothing of the text."""
+_SKIPPED += (q("w:tblPr"), q("w:tblGrid"))
+"""What was before a change of looks, and how pages and tables are laid out: nothing of the text."""
 
 _RUN, _LOOK, _ROW_LOOK = q("w:r"), q("w:rPr"), q("w:trPr")
 _VERSIONS = (q("mc:Choice"), q("mc:Fallback"))

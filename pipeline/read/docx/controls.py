@@ -15,6 +15,8 @@ from pipeline.read.line import Line
 
 VAL, CHECKED = q("w:val"), q("w14:val")
 _OFF = ("0", "false", "off")
+_CLOSED = ("text", "choice", "date")
+"""Kinds whose settings say nothing that is read: the entries of a list, the format of a date."""
 
 
 @dataclass(slots=True)
@@ -101,9 +103,10 @@ class Controls:
             self.open[-1].placeholder = element.get(VAL, "1") not in _OFF
 
     def _kind(self, kind: str) -> Start:
-        def is_of_kind(element: Element) -> None:
+        def is_of_kind(element: Element) -> bool:
             if self.open:
                 self.open[-1].kind = kind
+            return kind in _CLOSED
 
         return is_of_kind
 
