@@ -9,8 +9,11 @@ DOCUMENT_TYPE = "the XML brings a document type, which office programs never wri
 """Found before parsing where the part is in an encoding like ASCII, otherwise by the parser."""
 
 
-Start = Callable[[etree._Element], None]
-"""Told that an element begins; it may look at the element's attributes, text and ancestors."""
+Start = Callable[[etree._Element], bool | None]
+"""Told that an element begins; it may look at the element's ancestors and at all that is in it.
+
+True says that it has dealt with that: nobody is told of what is in the element, nor of its end.
+"""
 End = Callable[[], None]
 """Told that an element has ended."""
 
@@ -21,10 +24,6 @@ class Steps(NamedTuple):
     starts: Mapping[str, Start]
     ends: Mapping[str, End]
     """Those of them whose end matters too."""
-    passing: frozenset[str]
-    """Those of them that may be passed over."""
-    passes: Callable[[etree._Element], bool]
-    """Says of one of those, just begun, whether it is passed over with all that is in it."""
 
 
 def parse(data: bytes) -> etree._Element:
@@ -82,25 +81,31 @@ def steps_through(root: etree._Element) -> etree.iterwalk:
 
 def follow(root: etree._Element, steps: Steps) -> None:
     """Go through a tree in document order and call the steps of what is met. At most 256 deep, which is what `parse` lets through."""
-    starts, ends, passing, passes = steps
+    if not steps.starts.get(root.tag, _nothing)(root):
+        if len(root):
+            _inside(root, steps.starts, steps.ends)
+        steps.ends.get(root.tag, _nothing)()
 
-    def inside(parent: etree._Element) -> None:
-        for element in parent:
-            tag = element.tag
-            start = starts.get(tag)
-            if start is None:
-                if len(element):
-                    inside(element)
-            elif tag not in passing or not passes(element):
-                start(element)
-                if len(element):
-                    inside(element)
-                if tag in ends:
-                    ends[tag]()
 
-    starts.get(root.tag, _nothing)(root)
-    inside(root)
-    ends.get(root.tag, _nothing)()
+def _inside(parent: etree._Element, starts: Mapping[str, Start], ends: Mapping[str, End]) -> None:
+    """Follow the children of an element that has some.
+
+    Most have one or two: going from each to the next costs less than an iterator for every parent. And it is no closure, which
+    would refer to itself and keep the tree in memory until the garbage collector comes.
+    """
+    element: etree._Element | None = parent[0]
+    while element is not None:
+        tag = element.tag
+        start = starts.get(tag)
+        if start is None:
+            if len(element):
+                _inside(element, starts, ends)
+        elif not start(element):
+            if len(element):
+                _inside(element, starts, ends)
+            if tag in ends:
+                ends[tag]()
+        element = element.getnext()
 
 
 def _nothing(*_: object) -> None:

@@ -41,10 +41,11 @@ _TEXT = (q("w:t"), q("w:delText"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PARTS = (q("w:body"), q("w:hdr"), q("w:ftr"), q("w:comment"), q("w:footnote"), q("w:endnote"))
 _SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
+_SKIPPED += (q("w:tblPr"), q("w:tblGrid"))
+"""What was before a change of looks, and how pages and tables are laid out: nothing of the text."""
 
 _RUN, _LOOK, _ROW_LOOK = q("w:r"), q("w:rPr"), q("w:trPr")
 _VERSIONS = (q("mc:Choice"), q("mc:Fallback"))
-_PASSING = frozenset({*_VERSIONS, *_SKIPPED})
 
 
 class Whole(NamedTuple):
@@ -57,7 +58,10 @@ class Whole(NamedTuple):
 
 
 class Body:
-    """Follows the parts of one document, one after the other; then read `wholes` and `state`."""
+    """Follows the parts of one document, one after the other; then read `wholes` and `state`.
+
+    It keeps no table of its own steps: that would refer back to it, and keep the trees in memory until the garbage collector comes.
+    """
 
     def __init__(self, styles: dict[str, Style], counters: Counters) -> None:
         self.state = State(styles, counters)
@@ -74,21 +78,26 @@ class Body:
         self._body_size = styles.get(BODY, PLAIN).size or USUAL
         self._links: list[tuple[int, str]] = []
         self._chosen: list[bool] = []
-        self._steps = Steps(self._starts(), self._ends(), _PASSING, self._passes)
 
-    def follow(self, root: Element, part: str, links: dict[str, str]) -> None:
+    def follow(self, root: Element, part: str, links: dict[str, str], steps: Steps) -> None:
         """Go through a part from its root.
 
         Args:
             root: of the part.
             part: its name.
             links: where the links of the part point, by the ids of its relationships.
+            steps: the body's own, made once for all parts.
         """
         self.state.part, self.state.links = part, links
         self._tables.count = 0
-        follow(root, self._steps)
+        follow(root, steps)
+        self._run = None
 
     # -- tables of what is followed ------------------------------------------------------------------------------------
+
+    def steps(self) -> Steps:
+        """Return what to call for which elements."""
+        return Steps(self._starts(), self._ends())
 
     def _starts(self) -> dict[str, Start]:
         own: dict[str, Start] = {
@@ -114,11 +123,11 @@ class Body:
         }
         own |= dict.fromkeys(_TEXT, self._text)
         own |= dict.fromkeys(_PARTS, self._begin_whole)
-        own |= dict.fromkeys(_SKIPPED, self._never)
+        own |= dict.fromkeys(_SKIPPED, self._pass_over)
         own |= {tag: self._emphasised(kind) for tag, kind in _EMPHASIS.items()}
         own |= {tag: self._character(text) for tag, text in _CHARACTERS.items()}
         own |= {tag: self._anchor(kind) for tag, kind in _ANCHORS.items()}
-        return own | self._controls.starts | self._tables.starts | self._fields.starts | self._drawings.starts
+        return own | self._controls.starts() | self._tables.starts() | self._fields.starts() | self._drawings.starts()
 
     def _ends(self) -> dict[str, End]:
         own: dict[str, End] = {
@@ -131,7 +140,7 @@ class Body:
             q("mc:AlternateContent"): self._finish_alternatives,
         }
         own |= dict.fromkeys(_PARTS, self._finish_whole)
-        return own | self._controls.ends | self._tables.ends | self._drawings.ends
+        return own | self._controls.ends() | self._tables.ends() | self._drawings.ends()
 
     # -- whole texts and what is passed over ---------------------------------------------------------------------------
 
@@ -142,18 +151,9 @@ class Body:
     def _finish_whole(self) -> None:
         self.wholes.append(Whole(*self._whole, tuple(self.state.pop().out)))
 
-    def _passes(self, element: Element) -> bool:
-        """Say whether an element is passed over: what was before a change of looks, and every version of alternate content but one."""
-        tag = element.tag
-        if tag in _SKIPPED:
-            return True
-        if tag in _VERSIONS and self._chosen:
-            taken, self._chosen[-1] = self._chosen[-1], True
-            return taken
-        return False
-
-    def _never(self, element: Element) -> None:
-        """Stand in for elements that are always passed over."""
+    def _pass_over(self, element: Element) -> bool:
+        """Pass over an element with all that is in it."""
+        return True
 
     def _begin_alternatives(self, element: Element) -> None:
         self._chosen.append(False)
@@ -161,8 +161,12 @@ class Body:
     def _finish_alternatives(self) -> None:
         self._chosen.pop()
 
-    def _version(self, element: Element) -> None:
-        """The one version of alternate content that is read."""
+    def _version(self, element: Element) -> bool:
+        """Read one version of alternate content, the first, and pass over the others."""
+        taken = bool(self._chosen) and self._chosen[-1]
+        if self._chosen:
+            self._chosen[-1] = True
+        return taken
 
     def _chunk(self, element: Element) -> None:
         self.state.notes.append(Note("embedded-document", "Another document is embedded here; it was not read.", self.state.place))

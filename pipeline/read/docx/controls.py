@@ -9,12 +9,14 @@ from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Control
 from pipeline.ooxml.names import q
-from pipeline.ooxml.xml import Start
+from pipeline.ooxml.xml import End, Start
 from pipeline.read.docx.frames import State
 from pipeline.read.line import Line
 
 VAL, CHECKED = q("w:val"), q("w14:val")
 _OFF = ("0", "false", "off")
+_CLOSED = ("text", "choice", "date")
+"""Kinds whose settings say nothing that is read: the entries of a list, the format of a date."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,10 @@ class Controls:
         self.state = state
         self.open: list[Open] = []
         self.count = 0
-        self.starts = {
+
+    def starts(self) -> dict[str, Start]:
+        """Return what to call where an element begins, by its name."""
+        return {
             q("w:sdt"): self._begin,
             q("w:tag"): self._tag,
             q("w:alias"): self._alias,
@@ -60,7 +65,10 @@ class Controls:
             q("w15:repeatingSectionItem"): self._group,
             q("w:group"): self._group,
         }
-        self.ends = {q("w:sdt"): self._finish}
+
+    def ends(self) -> dict[str, End]:
+        """Return what to call where an element ends, by its name."""
+        return {q("w:sdt"): self._finish}
 
     def over_paragraph(self, line: Line) -> None:
         """Lay every control that stands around the paragraph over the whole of it."""
@@ -95,9 +103,10 @@ class Controls:
             self.open[-1].placeholder = element.get(VAL, "1") not in _OFF
 
     def _kind(self, kind: str) -> Start:
-        def is_of_kind(element: Element) -> None:
+        def is_of_kind(element: Element) -> bool:
             if self.open:
                 self.open[-1].kind = kind
+            return kind in _CLOSED
 
         return is_of_kind
 

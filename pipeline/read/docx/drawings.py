@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Note
 from pipeline.ooxml.names import q
+from pipeline.ooxml.xml import End, Start
 from pipeline.read.docx.controls import Controls
 from pipeline.read.docx.frames import Frame, State
 
@@ -31,7 +32,10 @@ class Drawings:
         self.state = state
         self.controls = controls
         self.open: list[Open] = []
-        self.starts = {
+
+    def starts(self) -> dict[str, Start]:
+        """Return what to call where an element begins, by its name."""
+        return {
             q("w:drawing"): self._begin,
             q("w:pict"): self._begin,
             q("w:object"): self._begin_object,
@@ -39,7 +43,10 @@ class Drawings:
             q("wp:docPr"): self._described,
             q("a:graphicData"): self._kind,
         }
-        self.ends = {
+
+    def ends(self) -> dict[str, End]:
+        """Return what to call where an element ends, by its name."""
+        return {
             q("w:drawing"): self._finish,
             q("w:pict"): self._finish,
             q("w:object"): self._finish,

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.model.documents import Control
 from pipeline.ooxml.names import q
+from pipeline.ooxml.xml import Start
 from pipeline.read.counts import count
 from pipeline.read.docx.controls import Controls
 from pipeline.read.docx.frames import State
@@ -53,7 +54,10 @@ class Fields:
         self.open: list[Open] = []
         self.silent = False
         """True inside the code of a field: what is said there is not shown."""
-        self.starts = {
+
+    def starts(self) -> dict[str, Start]:
+        """Return what to call where an element begins, by its name."""
+        return {
             q("w:fldChar"): self._mark,
             q("w:ffData"): self._form,
             q("w:name"): self._name,

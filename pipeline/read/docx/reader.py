@@ -9,6 +9,7 @@ from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.package import Package
+from pipeline.ooxml.xml import Steps
 from pipeline.read.docx.body import Body
 from pipeline.read.docx.relations import Relation, relations
 from pipeline.read.docx.styles import Style, list_levels, styles
@@ -42,11 +43,12 @@ class DocxReader:
         related = relations(package)
         main = _main_part(package, related)
         body = Body(*_looks(package, related.get(main, ())))
-        body.follow(package.xml(main), main, _links(related, main))
+        steps = body.steps()
+        body.follow(package.xml(main), main, _links(related, main), steps)
         if not body.wholes:
             raise UnreadableError("corrupt", "The Word document has no text.", _ADVICE)
         blocks = body.wholes[0].blocks
-        asides = tuple(_asides(package, related, main, body))
+        asides = tuple(_asides(package, related, main, body, steps))
         return Document(
             format="docx",
             blocks=blocks,
@@ -82,13 +84,13 @@ def _links(related: Related, part: str) -> dict[str, str]:
     return {relation.id: relation.target for relation in related.get(part, ()) if relation.kind == "hyperlink"}
 
 
-def _asides(package: Package, related: Related, main: str, body: Body) -> Iterator[Aside]:
+def _asides(package: Package, related: Related, main: str, body: Body, steps: Steps) -> Iterator[Aside]:
     """Yield what stands in headers, footers, notes and comments: one aside each. What is hidden or deleted there is with the rest."""
     for kind, target in sorted({(relation.kind, relation.target) for relation in related.get(main, ())}):
         if kind not in _BESIDE or target not in package:
             continue
         done = len(body.wholes)
-        body.follow(package.xml(target), target, _links(related, target))
+        body.follow(package.xml(target), target, _links(related, target), steps)
         for whole in body.wholes[done:]:
             words = "\n".join(paragraph.text for paragraph in Document("docx", whole.blocks).paragraphs() if paragraph.text)
             if words and whole.kind not in _SEPARATORS:

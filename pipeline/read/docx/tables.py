@@ -11,6 +11,7 @@ from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Block, Cell, Document, Row, Table
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
+from pipeline.ooxml.xml import End, Start
 from pipeline.read.counts import count
 from pipeline.read.docx.frames import Frame, State
 
@@ -43,7 +44,10 @@ class Tables:
         self.state = state
         self.open: list[Open] = []
         self.count = 0
-        self.starts = {
+
+    def starts(self) -> dict[str, Start]:
+        """Return what to call where an element begins, by its name."""
+        return {
             q("w:tbl"): self._begin,
             q("w:tr"): self._begin_row,
             q("w:tblHeader"): self._heading,
@@ -52,7 +56,10 @@ class Tables:
             q("w:gridSpan"): self._span,
             q("w:vMerge"): self._merge,
         }
-        self.ends = {
+
+    def ends(self) -> dict[str, End]:
+        """Return what to call where an element ends, by its name."""
+        return {
             q("w:tbl"): self._finish,
             q("w:tr"): self._finish_row,
             q("w:tc"): self._finish_cell,
