@@ -62,6 +62,13 @@ def read_documents(files: Iterable[tuple[str, bytes]], desk: Desk) -> Iterator[t
     return read_files((Item(name, data) for name, data in files), desk)
 
 
+def explained(said: Iterable[Said], desk: Desk) -> Iterator[str]:
+    """Show documents that were read as pages of HTML, every answer marked in place."""
+    from pipeline.desk.explaining import explain
+
+    return explain(said, desk)
+
+
 @dataclass(frozen=True)
 class _Received:
     """A file of the inbox that is kept and has yet to be read."""

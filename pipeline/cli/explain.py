@@ -1,36 +1,46 @@
 """`proforma explain`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.app import App
 from pipeline.cli.files import content
 from pipeline.cli.options import json_option, round_option
-from pipeline.cli.show import line, next_step, plain, table
+from pipeline.cli.show import line, next_step, plain, relative, table
 from pipeline.errors import ExitCode
 from pipeline.model.contract import reading_as_json
 from pipeline.model.findings import Finding
 from pipeline.model.outcomes import Outcome
 from pipeline.model.records import Record
 
+if TYPE_CHECKING:
+    from pipeline.flow import Said
+
 _ENDINGS = {Outcome.READ: ExitCode.CLEAN, Outcome.HELD: ExitCode.ATTENTION, Outcome.REFUSED: ExitCode.UNREADABLE}
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--html", "as_html", is_flag=True, help="Write a page that shows the return with every answer marked in place.")
 @round_option
 @json_option
-def explain(app: App, file: Path, as_json: bool) -> None:
+def explain(app: App, file: Path, as_html: bool, as_json: bool) -> None:
     """Show each answer of a return with its words, place and method.
+
+    With --html, a page is written to outbox/explained/, to be opened in any browser.
 
     \b
     Example:
-        proforma explain "inbox/HWB proforma FINAL.odt"
+        proforma explain "inbox/HWB proforma FINAL.odt" --html
     """
     from pipeline.flow import read_documents
 
     (said,) = read_documents([(file.name, content(file))], app.desk)
+    if as_html:
+        _write(app, file, said)
+        click.get_current_context().exit(max(_ENDINGS[one.record.outcome] for one in said))
     for one in said:
         if as_json:
             line(reading_as_json(one.record, one.findings))
@@ -41,6 +51,19 @@ def explain(app: App, file: Path, as_json: bool) -> None:
     if not as_json:
         next_step("proforma check")
     click.get_current_context().exit(max(_ENDINGS[one.record.outcome] for one in said))
+
+
+def _write(app: App, file: Path, said: "tuple[Said, ...]") -> None:
+    """Write a page for each document of a file."""
+    from pipeline.flow import explained
+
+    folder = app.round.outbox / "explained"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(explained(said, app.desk), 1):
+        path = folder / f"{file.name}{f' ({number})' if len(said) > 1 else ''}.html"
+        path.write_text(page, encoding="utf-8")
+        click.echo(relative(path))
+    next_step("open the page in a browser")
 
 
 def _show(record: Record, findings: tuple[Finding, ...]) -> None:

@@ -32,7 +32,8 @@ from pipeline.read.mail import own_words
 
 _ENVELOPE, _DOCUMENT = b"E", b"D"
 """The first byte of what crosses the wall: an opened envelope, or the reading of a document."""
-_SET_UP, _OPEN, _READ = (f"pipeline.desk.wall:{name}" for name in ("set_up", "open_file", "read_enclosed"))
+SET_UP, _OPEN, _READ = (f"pipeline.desk.wall:{name}" for name in ("set_up", "open_file", "read_enclosed"))
+"""What the children run, by names that any process can import."""
 _COVERING = "The mail that it came in says this beside it; it is no answer."
 
 
@@ -69,10 +70,20 @@ def open_file(desk: Desk, data: bytes, file: str) -> bytes:
     return _ENVELOPE + len(head).to_bytes(8) + head + b"".join(leaf.data for leaf in found.leaves)
 
 
-def read_enclosed(desk: Desk, parcel: bytes, file: str) -> bytes:
-    """Read a document that lay in an envelope: the addresses of its senders, a line, and then its bytes."""
-    senders, _, data = parcel.partition(b"\n")
-    return _DOCUMENT + _written(read_return(data, file, desk, tuple(json.loads(senders))))
+def read_enclosed(desk: Desk, sent: bytes, file: str) -> bytes:
+    """Read a document that lay in an envelope."""
+    senders, data = unpacked(sent)
+    return _DOCUMENT + _written(read_return(data, file, desk, senders))
+
+
+def unpacked(sent: bytes) -> tuple[tuple[str, ...], bytes]:
+    """Return the addresses of a document's senders, and its bytes."""
+    senders, _, data = sent.partition(b"\n")
+    return tuple(json.loads(senders)), data
+
+
+def _packed(senders: Iterable[str], data: bytes) -> bytes:
+    return json.dumps(list(senders)).encode() + b"\n" + data
 
 
 def _leaf(leaf: Leaf, desk: Desk, *, alone: bool) -> dict[str, Any]:
@@ -98,22 +109,33 @@ def _written(reading: Reading) -> bytes:
     return json.dumps(reading_as_json(*reading)).encode()
 
 
+def parcel(said: Said) -> Item:
+    """Return a document for a child that takes it with the addresses of its senders."""
+    senders = [claim.says for claim in said.record.identity if claim.carrier == "sender"]
+    return Item(said.record.file, _packed(senders, said.data))
+
+
+def executor() -> ThreadPoolExecutor:
+    """Return threads that wait for the processes that read, one for each processor."""
+    return ThreadPoolExecutor(os.cpu_count())
+
+
 # -- on this side ------------------------------------------------------------------------------------------------------
 
 
-def read_files(items: Iterable[Item], desk: Desk, executor: Executor | None = None) -> Iterator[tuple[Said, ...]]:
+def read_files(items: Iterable[Item], desk: Desk, running: Executor | None = None) -> Iterator[tuple[Said, ...]]:
     """Read files behind the wall, several at a time; store nothing.
 
     Args:
         items: the files; asked for as they are read.
         desk: whose round it is.
-        executor: what runs the readings; a thread for each processor where None, each with a process that reads.
+        running: what runs the readings; a thread for each processor where None, each with a process that reads.
 
     Yields:
         For each file, in the order given, what the documents in it said: one, or for an envelope several. One that hung, broke off or
         took too much is a record with that reason.
     """
-    opening, reading = (Work(_SET_UP, run, (desk.round, dict(desk.assigned))) for run in (_OPEN, _READ))
+    opening, reading = (Work(SET_UP, run, (desk.round, dict(desk.assigned))) for run in (_OPEN, _READ))
     asked: deque[Item] = deque()
 
     def asking() -> Iterator[Item]:
@@ -121,11 +143,11 @@ def read_files(items: Iterable[Item], desk: Desk, executor: Executor | None = No
             asked.append(item)
             yield item
 
-    with nullcontext(executor) if executor else ThreadPoolExecutor(os.cpu_count()) as running:
-        for answer in read_all(asking(), opening, running):
+    with nullcontext(running) if running else executor() as threads:
+        for answer in read_all(asking(), opening, threads):
             item = asked.popleft()
             if isinstance(answer, bytes) and answer[:1] == _ENVELOPE:
-                yield _enclosed(item, answer[1:], desk, reading, running)
+                yield _enclosed(item, answer[1:], desk, reading, threads)
             else:
                 yield (_heard(item, answer, desk),)
 
@@ -138,7 +160,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         leaves = list(_cut(head["leaves"], answer[8 + size :]))
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
-    unread = [Item(leaf["name"], json.dumps(leaf["senders"]).encode() + b"\n" + data) for leaf, data in leaves if "reading" not in leaf]
+    unread = [Item(leaf["name"], _packed(leaf["senders"], data)) for leaf, data in leaves if "reading" not in leaf]
     answers = read_all(unread, work, running)
     said = []
     for leaf, data in leaves:

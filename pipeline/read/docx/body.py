@@ -40,7 +40,7 @@ _ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endn
 _TEXT = (q("w:t"), q("w:delText"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PARTS = (q("w:body"), q("w:hdr"), q("w:ftr"), q("w:comment"), q("w:footnote"), q("w:endnote"))
-_SKIPPED = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
+_SKIPPED: tuple[str, ...] = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
 _SKIPPED += (q("w:tblPr"), q("w:tblGrid"))
 """What was before a change of looks, and how pages and tables are laid out: nothing of the text."""
 
