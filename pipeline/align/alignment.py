@@ -34,6 +34,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     walk.finish()
     told_in_prose(root, layout)
     spread(root, layout)
+    root.let_go()
     dropped: list[Piece] = []
     root.without_blanks(layout, dropped)
     unplaced = walk.filling.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]
@@ -90,7 +91,7 @@ def _besides(item: Item, layout: Layout) -> list[Piece]:
 def _match(slot: Slot, field: Field, path: str) -> Iterator[Match]:
     several = field.many or field.type is FieldType.LIST
     if not several or not slot.pieces:
-        yield Match(path, tuple(piece for _, piece in slot.pieces), slot.method, slot.confidence, slot.place, slot.says)
+        yield Match(path, tuple([piece for _, piece in slot.pieces]), slot.method, slot.confidence, slot.place, slot.says)
         return
     for at, (_, values) in enumerate(groupby(slot.pieces, key=lambda value: value[0]), 1):
         pieces = tuple(piece for _, piece in values)
@@ -127,8 +128,12 @@ def _damage(document: Document, layout: Layout, walk: Walk, lost: list[str]) -> 
 
 def _lost(document: Document, layout: Layout) -> list[str]:
     """Return the labels of the blank that stand nowhere in the return."""
-    lines = {line for paragraph in document.paragraphs() for line in paragraph.text.splitlines()}
-    doubtful = [label for label in layout.shown if label not in lines]
+    texts = {paragraph.text for paragraph in document.paragraphs()}
+    doubtful = [label for label in layout.shown if label not in texts]
+    if not doubtful:
+        return doubtful
+    lines = {line for text in texts for line in text.splitlines()}
+    doubtful = [label for label in doubtful if label not in lines]
     folded = {fold(line) for line in lines} if doubtful else set()
     return [label for label in doubtful if not any(fold(label) in line for line in folded)]
 

@@ -95,6 +95,14 @@ class Item:
                     else:
                         item.further.append((layout.names[repeat], slot))
 
+    def let_go(self) -> None:
+        """Forget, in every item below, what encloses it: such circles keep a return in memory until the garbage collector comes."""
+        self.by_number.clear()
+        for items in self.children.values():
+            for item in items:
+                item.parent = None
+                item.let_go()
+
     def without_blanks(self, layout: Layout, dropped: list[Piece]) -> bool:
         """Drop every item below that nobody filled in, and say whether this one is filled in itself.
 

@@ -75,6 +75,7 @@ class Walk:
                 item = enclosing(scope, self.layout.owners[path])
                 if item is not None and path not in item.slots and self.is_leaf(path):
                     self.filling.open(item, path, label.piece, _method(label.piece), FLOW)
+        del self._grid  # it refers back to the walk, and would keep it in memory
 
     # -- running text and label tables ---------------------------------------------------------------------------------
 

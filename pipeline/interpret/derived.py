@@ -43,7 +43,7 @@ def _as_written(words: str, quote: str) -> str:
 
 def gathered(sheet: Sheet, round_: Round) -> Iterator[Answer]:
     """Make the fields that gather others, in each item, where the return has no words of their own for them."""
-    for path, field in round_.form.walk():
+    for path, field in round_.form.by_path.items():
         if not field.gathers:
             continue
         parent, _, key = path.rpartition(".")
@@ -78,7 +78,7 @@ def _untold(path: str) -> Answer:
 
 def paired(sheet: Sheet, round_: Round) -> Iterator[Answer]:
     """Give the items of a list that stands beside a repeat to the repeat's items, where there are as many of both."""
-    for path, field in round_.form.walk():
+    for path, field in round_.form.by_path.items():
         if not field.pairs:
             continue
         parent, _, key = path.rpartition(".")

@@ -30,10 +30,11 @@ def lettered(matches: Iterable[Match], form: Form) -> frozenset[str]:
 
 def _list_of(path: str, form: Form) -> str:
     """Return the list that an answer is an entry of: its own, or that of the items it names."""
-    head, _, last = path.rpartition(".")
-    if form.field(path).type is FieldType.LIST:
+    type_ = form.field(path).type
+    if type_ is FieldType.LIST:
         return path.rpartition("[")[0]
-    if head.endswith("]") and form.field(path).type is FieldType.TEXT and last == next(iter(form.field(head).fields)):
+    head, _, last = path.rpartition(".")
+    if type_ is FieldType.TEXT and head.endswith("]") and last == next(iter(form.field(head).fields)):
         return head.rpartition("[")[0]
     return ""
 

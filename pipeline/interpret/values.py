@@ -4,6 +4,7 @@ Pure functions on text. Where the words stand and how they were found is not ask
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.grammar.choices import is_exact, match_choice
@@ -54,7 +55,9 @@ def interpret(field: Field, text: str, terms: Sequence[Term] = ()) -> Reading:
     return reader(said) if reader else Reading(said, State.GIVEN)
 
 
+@lru_cache(maxsize=1024)
 def _date(said: str) -> Reading:
+    """Read a date; the returns of a round name the same few over and over."""
     when = read_when(said)
     if when:
         return Reading(when.end.isoformat() if when.end else None, State.GIVEN, when.precision)

@@ -117,10 +117,7 @@ class Package(Members):
         Raises:
             UnreadableError: as `read`, and `corrupt` where the XML is broken.
         """
-        try:
-            return parse(self.transitional(name))
-        except ValueError as error:
-            raise UnreadableError("corrupt", f"The file is damaged: in its part {name}, {error}.", _ADVICE) from error
+        return parsed(self.transitional(name), name)
 
     def transitional(self, name: str) -> bytes:
         """Return the bytes of an XML part, strict namespaces turned into the transitional ones; errors as `read`."""
@@ -129,6 +126,22 @@ class Package(Members):
             for strict, transitional in STRICT.items():
                 data = data.replace(strict, transitional)
         return data
+
+
+def parsed(data: bytes, name: str) -> etree._Element:
+    """Return the root element of an XML part.
+
+    Args:
+        data: the part's bytes, strict namespaces turned into the transitional ones.
+        name: the part's, for the message.
+
+    Raises:
+        UnreadableError: `corrupt` where the XML is broken.
+    """
+    try:
+        return parse(data)
+    except ValueError as error:
+        raise UnreadableError("corrupt", f"The file is damaged: in its part {name}, {error}.", _ADVICE) from error
 
 
 class Writer:

@@ -40,8 +40,8 @@ _ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endn
 _TEXT = (q("w:t"), q("w:delText"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PARTS = (q("w:body"), q("w:hdr"), q("w:ftr"), q("w:comment"), q("w:footnote"), q("w:endnote"))
-_SKIPPED: tuple[str, ...] = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"), q("w:sectPr"))
-_SKIPPED += (q("w:tblPr"), q("w:tblGrid"))
+_CHANGES = (q("w:rPrChange"), q("w:pPrChange"), q("w:tblPrChange"), q("w:trPrChange"), q("w:tcPrChange"))
+_SKIPPED = (*_CHANGES, q("w:sectPr"), q("w:tblPr"), q("w:tblGrid"))
 """What was before a change of looks, and how pages and tables are laid out: nothing of the text."""
 
 _RUN, _LOOK, _ROW_LOOK = q("w:r"), q("w:rPr"), q("w:trPr")
@@ -218,7 +218,7 @@ class Body:
         level = style.level if look.level is None else look.level
         bullet = self.state.counters.mark(number, level) if number else ""
         heading = style.heading if look.outline is None else outline_level(look.outline)
-        if not heading and look.outline is None and not bullet and self._stands_out(look, line):
+        if look.bold_size and not heading and look.outline is None and not bullet and self._stands_out(look, line):
             heading = 1
         place = Place(self.state.part, frame.table, frame.row, frame.column, look.paragraph)
         return line.paragraph(place, heading, bullet, level if bullet else 0)

@@ -4,11 +4,12 @@ Source: ECMA-376-2 9.3 (parts are found by their relationships, not by their nam
 """
 
 import posixpath
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from pipeline.ooxml.package import Package
+from pipeline.ooxml.package import Package, parsed
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -36,8 +37,14 @@ def relations(package: Package) -> dict[str, tuple[Relation, ...]]:
         if rels.endswith(".rels") and posixpath.basename(folder) == "_rels":
             base = posixpath.dirname(folder)
             part = posixpath.join(base, rels.removesuffix(".rels"))
-            found[part] = tuple(_relation(element, base) for element in package.xml(name).iter(_RELATIONSHIP))
+            found[part] = _of_part(package.transitional(name), name, base)
     return found
+
+
+@lru_cache(maxsize=32)
+def _of_part(data: bytes, name: str, base: str) -> tuple[Relation, ...]:
+    """Return the relationships that a part states. The returns of one round share them, so each is parsed once."""
+    return tuple(_relation(element, base) for element in parsed(data, name).iter(_RELATIONSHIP))
 
 
 def _relation(said: etree._Element, base: str) -> Relation:
