@@ -1,0 +1,142 @@
+"""Draw the first report masters of this kit: plan.docx, annex.docx and paper.docx.
+
+    python templates/update/draw_reports.py [FOLDER]
+
+From then on the masters are edited in Word. They look as those of the `priorities` kit do, whose grammar they are drawn with. What
+their tags can name is listed in `pipeline/publish/context.py`; the fields are those of `form.yaml`.
+"""
+
+import sys
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from pipeline.model.forms import Form
+
+KIT = Path(__file__).parent
+sys.path.insert(0, str(KIT.parent / "priorities"))
+
+from report_base import ACROSS, UPRIGHT, draw, footer, p, row, section, shares, table, tag  # noqa: E402
+
+FORM = Form.model_validate(YAML(typ="safe").load((KIT / "form.yaml").read_text(encoding="utf-8")))
+KEEP = "<w:keepNext/>"
+NOTHING = "Not given"
+
+REPLIED = (
+    "{{ counts.replied }} of {{ counts.asked }} partnerships replied"
+    "{% if replies.silent %}; no reply came from {{ replies.silent|joined }}{% endif %}."
+)
+DRAFT = (
+    tag("if draft"),
+    p(
+        "Notice",
+        "Draft. {% if counts.queries %}Queries still open: {{ counts.queries }}. {% endif %}"
+        "{% if counts.waiting %}Returns not accepted yet: {{ counts.waiting }} ({{ replies.waiting|joined }}). {% endif %}"
+        "What follows may change.",
+    ),
+    tag("endif"),
+)
+
+
+def listed(key: str, item: str) -> str:
+    """Return the bullets of a cell, one for each item of a list, or the words that say that there is none."""
+    return "".join(
+        (
+            tag(f"for item in entry.{key}"),
+            p("Table Bullet", item),
+            tag("endfor"),
+            tag(f"if not entry.{key}"),
+            p("Table Text", NOTHING),
+            tag("endif"),
+        )
+    )
+
+
+def said(key: str) -> str:
+    """Return a cell that shows an answer as it was written."""
+    return p("Table Text", "{{p entry." + key + f" or '{NOTHING}'" + " }}")
+
+
+CELLS = {
+    "chair": said("chair"),
+    "cabinet_member": said("cabinet_member"),
+    "year_priorities": listed("year_priorities", "{{ item.title }}{% if item.led_by %} ({{ item.led_by }}){% endif %}"),
+    "achievements": said("achievements"),
+    "issues_to_note": said("issues_to_note"),
+    "laa_targets": listed("laa_targets", "{{ item.indicator }}{% if item.latest_figure %}: {{ item.latest_figure }}{% endif %}"),
+    "sub_groups": listed("sub_groups", "{{ item.name }}{% if item.led_by %} ({{ item.led_by }}){% endif %}"),
+    "meeting_dates": listed(
+        "meeting_dates", "{{ item.what }}{% if item.held_on|string not in item.what|string %}, {{ item.held_on }}{% endif %}"
+    ),
+}
+"""The cell of each answer, in the order of the report."""
+
+
+def partnership() -> tuple[str, ...]:
+    """Return the table of one partnership, as source document 003 has it."""
+    wide = shares(UPRIGHT, 28, 72)
+    rows = [row(wide, [p("Table Heading", FORM.fields[key].label), cell]) for key, cell in CELLS.items()]
+    return (
+        p("Heading 2", "{{ entry.register.name }}", KEEP),
+        table("The update of one partnership", wide, rows, sideways=True),
+        p("Normal", ""),
+    )
+
+
+def updates() -> tuple[str, ...]:
+    """Return the tables of all partnerships, in the order of the register."""
+    return (tag("for entry in entries"), *partnership(), tag("endfor"))
+
+
+def plan() -> str:
+    """Return the report of the quarter."""
+    blocks = (
+        p("Title", "Partnerships update"),
+        p("Subtitle", "{{ round.name }}, {{ round.period }}"),
+        *DRAFT,
+        p("Normal", REPLIED),
+        *updates(),
+        section(UPRIGHT, "footer1"),
+    )
+    return "".join(blocks)
+
+
+def annex() -> str:
+    """Return the calendar of meetings."""
+    blocks = (
+        p("Title", "{{ annex.title }}"),
+        p("Subtitle", "{{ round.name }}, {{ round.period }}"),
+        *DRAFT,
+        p("Normal", "{{p annex.table }}"),
+        section(ACROSS, "footer1"),
+    )
+    return "".join(blocks)
+
+
+def paper() -> str:
+    """Return the report with what the meeting is asked."""
+    blocks = (
+        p("Title", "{{ meeting.title }}"),
+        p("Subtitle", "{{ meeting.body }}{% if meeting.date %}, {{ meeting.date }}{% endif %}"),
+        *DRAFT,
+        p("Heading 1", "Purpose of report"),
+        p("Normal", "{{p narrative.purpose }}"),
+        p("Heading 1", "Recommendation"),
+        p("Normal", "{{p narrative.recommendation }}"),
+        p("Heading 1", "Updates"),
+        p("Normal", REPLIED),
+        *updates(),
+        section(UPRIGHT, "footer1"),
+    )
+    return "".join(blocks)
+
+
+def main(folder: Path) -> None:
+    """Write the three masters."""
+    draw(folder / "plan.docx", plan(), {"footer1": footer(UPRIGHT, "{{ round.name }}")})
+    draw(folder / "annex.docx", annex(), {"footer1": footer(ACROSS, "{{ round.name }}: {{ annex.title }}")})
+    draw(folder / "paper.docx", paper(), {"footer1": footer(UPRIGHT, "{{ meeting.title }}")})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else KIT)
