@@ -5,6 +5,8 @@
 What recognises words is an optional part of the installation: nothing here imports it before a picture is read.
 """
 
+from itertools import chain
+
 from pipeline.model.documents import Document
 from pipeline.read.page import lay
 from pipeline.read.reading import Source
@@ -31,6 +33,8 @@ class ScanReader:
             UnreadableError: the picture is broken (`corrupt`), too large (`too-large`), takes too long (`timeout`), or nothing is
                 installed that reads pictures (`unsupported`).
         """
+        waiting = enumerate(pictures(source.data), 1)
+        first = next(waiting)
         try:
             from pipeline.read.scan.pages import recognised
             from pipeline.read.scan.recognisers import recognisers
@@ -39,6 +43,6 @@ class ScanReader:
         found = recognisers()
         if found is None:
             raise nothing_installed()
-        sheets = Sheets.of(list(recognised(enumerate(pictures(source.data), 1), found)))
+        sheets = Sheets.of(list(recognised(chain([first], waiting), found)))
         said = sheets.put_back(lay(sheets.pages))
         return Document("scan", said.blocks, (*sheets.asides, *said.asides), sheets.notes, barcodes=sheets.codes)
