@@ -42,6 +42,8 @@ _THROUGH = 7
 """Pixels: a stroke that stands on both sides of a line no further apart goes through it."""
 _RULES = 4000
 """Lines of one page; more are a pattern."""
+_SPECK, _LONELY = 6, DPI // 14
+"""Pixels: a speck is no larger, and has no other ink so near."""
 _SMALLEST_TICK, _LARGEST_TICK = DPI // 10, DPI // 3
 _TICKS = 400
 _DRAWN = 0.05
@@ -79,6 +81,8 @@ def ruled(grey: Pixels, blank: tuple[Box, ...] = ()) -> Ruled:
     """
     ink = inked(grey)
     clean = grey.copy()
+    dust = _dust(ink)
+    clean[dust], ink[dust] = 255, 0
     for box in blank:
         _whiten(clean, box, 4)
         _whiten(ink, box, 4, 0)
@@ -97,6 +101,17 @@ def inked(grey: Pixels) -> Pixels:
     local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14)
     dark = cv2.threshold(grey, 215, 255, cv2.THRESH_BINARY_INV)[1]
     return np.asarray(cv2.bitwise_and(local, dark), dtype=np.uint8)
+
+
+def _dust(ink: Pixels) -> npt.NDArray[np.bool_]:
+    """Return where specks are: smaller than a bullet, and with no other ink near enough for a full stop or the dot of an i."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    near = cv2.boxFilter((ink > 0).astype(np.float32), -1, (2 * _LONELY + 1, 2 * _LONELY + 1), normalize=False)
+    left, top, width, height, area = stats.T
+    middle = near[np.minimum(top + height // 2, ink.shape[0] - 1), np.minimum(left + width // 2, ink.shape[1] - 1)]
+    lonely = (np.maximum(width, height) <= _SPECK) & (middle <= area + 0.5)
+    lonely[0] = False
+    return np.asarray(cv2.dilate(lonely[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0, dtype=np.bool_)
 
 
 def _whiten(pixels: Pixels, box: Box, margin: int, value: int = 255) -> None:

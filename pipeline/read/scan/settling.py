@@ -32,9 +32,13 @@ def settled(words: Sequence[Word]) -> tuple[Word, ...]:
     if not known:
         return tuple(words)
     usual = statistics.median(_height(word) / sum(_extent(word)) for word in known for _ in word.text)
+    letter = statistics.median(_letter([word]) for word in known for _ in word.text)
     found: list[Word] = []
     for line in lines(words):
-        size = _size([word for word in line.words if _tells(word)], usual)
+        telling = [word for word in line.words if _tells(word)]
+        size = _size(telling, usual)
+        if size > usual and _letter(telling) / letter < (1 + size / usual) / 2:
+            size = usual
         feet = [_foot(word, size) for word in line.words if _tells(word)]
         for word in line.words:
             foot = _foot(word, size) if _tells(word) else _nearest(word, feet)
@@ -54,6 +58,11 @@ def _extent(word: Word) -> tuple[float, float]:
 
 def _height(word: Word) -> float:
     return word.box.bottom - word.box.top
+
+
+def _letter(words: Sequence[Word]) -> float:
+    """Return how wide a letter of some words is: larger type is wider too, and a speck of dirt makes a word only higher."""
+    return sum(word.box.right - word.box.left for word in words) / sum(len(word.text) for word in words)
 
 
 def _size(words: Sequence[Word], usual: float) -> float:
