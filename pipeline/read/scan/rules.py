@@ -81,14 +81,14 @@ def ruled(grey: Pixels, blank: tuple[Box, ...] = ()) -> Ruled:
     """
     ink = inked(grey)
     clean = grey.copy()
-    dust = _dust(ink)
-    clean[dust], ink[dust] = 255, 0
     for box in blank:
         _whiten(clean, box, 4)
         _whiten(ink, box, 4, 0)
     lines, mask = _lines(clean, ink)
     clean[mask > 0] = 255
     ink = inked(clean)
+    dust = _dust(ink)
+    clean[dust], ink[dust] = 255, 0
     ticks = _ticks(ink)
     for tick in ticks:
         _whiten(clean, tick.box, 2)

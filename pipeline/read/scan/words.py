@@ -44,7 +44,7 @@ _BULLET_PIXELS = 6
 """A full stop is smaller."""
 _POINTS = ".,:;"
 """What a second look at a word that was cut out loses at its end."""
-_LIKE_A_LINE = frozenset("|_-—–~=.,:;'`‘’“”\"°!()[]{}/\\Iil1")
+_LIKE_A_LINE = frozenset("|_+·-—–~=.,:;'`‘’“”\"°!()[]{}/\\Iil1")
 """What a piece of a ruled line may be taken for."""
 _RESIDUE = 2
 """Characters of such a piece."""
@@ -86,7 +86,7 @@ def words(grey: Pixels, ruled: Ruled, recognisers: Recognisers) -> Said:
     """
     levels = _levels(ruled)
     glimpses = _apart(recognisers.page.words(ruled.clean))
-    seen = [_bulleted(_clear(glimpse, levels), ruled.ink) for glimpse in glimpses if not _is_residue(glimpse, ruled)]
+    seen = [_bulleted(_fitting(_clear(glimpse, levels), ruled.ink), ruled.ink) for glimpse in glimpses if not _is_residue(glimpse, ruled)]
     again = _again(grey, seen, ruled.ink, recognisers.words) if recognisers.words else {}
     found = [_settled(glimpse, again.get(at), recognisers) for at, glimpse in enumerate(seen)]
     residue = [glimpse.box for glimpse in glimpses if _is_residue(glimpse, ruled) and any(map(str.isalnum, glimpse.text))]
@@ -132,6 +132,15 @@ def _clear(glimpse: Glimpse, levels: npt.NDArray[np.float64]) -> Glimpse:
     below = near[(near[:, 1] < bottom) & (near[:, 1] > bottom - hung), 1]
     above = near[(near[:, 3] > top) & (near[:, 3] < top + hung), 3]
     return glimpse._replace(box=Box(left, float(above.max(initial=top)), right, float(below.min(initial=bottom))))
+
+
+def _fitting(glimpse: Glimpse, ink: Pixels) -> Glimpse:
+    """Return a word whose box is no higher than its ink: Tesseract draws the box of a line's last word down to the next line."""
+    rows = np.flatnonzero(_inside(glimpse.box, ink).any(axis=1))
+    if not len(rows):
+        return glimpse
+    top = int(glimpse.box.top)
+    return glimpse._replace(box=glimpse.box._replace(top=float(top + rows[0]), bottom=float(top + rows[-1] + 1)))
 
 
 def _again(grey: Pixels, seen: list[Glimpse], ink: Pixels, rereader: Rereader) -> dict[int, tuple[str, float]]:
