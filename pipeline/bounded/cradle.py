@@ -62,7 +62,7 @@ def main() -> None:
     send(talk.said, answers.READY + "\n".join(without).encode())
     with suppress(EOFError, BrokenPipeError):
         if forks:
-            _serve_children(run, bounds, talk)
+            _serve_children(run, lambda data: work.bounds(bounds, data), talk)
         else:
             _serve_here(run, bounds, talk)
 
@@ -95,22 +95,23 @@ def _serve_here(run: Callable[[bytes, str], bytes], bounds: Bounds, talk: Talk) 
         send(talk.said, answer(run, data, name, bounds))
 
 
-def _serve_children(run: Callable[[bytes, str], bytes], bounds: Bounds, talk: Talk) -> None:
+def _serve_children(run: Callable[[bytes, str], bytes], cost: Callable[[bytes], Bounds], talk: Talk) -> None:
     home = Path(tempfile.mkdtemp(prefix="proforma-", dir=system.SCRATCH if system.SCRATCH.is_dir() else None))
     try:
-        while _one_child(run, bounds, talk, home):
+        while _one_child(run, cost, talk, home):
             pass
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _one_child(run: Callable[[bytes, str], bytes], bounds: Bounds, talk: Talk, home: Path) -> bool:
+def _one_child(run: Callable[[bytes, str], bytes], cost: Callable[[bytes], Bounds], talk: Talk, home: Path) -> bool:
     """Serve one document.
 
     Returns:
         False where something of the child is left that cannot be cleared away: this process ends, and another takes its place.
     """
     name, data = _request(talk)
+    bounds = cost(data)
     own = home / "document"
     own.mkdir(mode=0o700)
     out, into = os.pipe()

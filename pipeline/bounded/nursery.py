@@ -38,7 +38,7 @@ class Nursery:
 
     Args:
         work: what is done with a document.
-        bounds: what each may cost.
+        bounds: what each may cost, but for the work's patience.
         forks: whether each document has a process of its own, where the operating system can.
     """
 
@@ -97,12 +97,13 @@ class Nursery:
     def _once(self, data: bytes, name: str) -> bytes:
         running = self._started()
         self._go_on()
+        bounds = self.work.bounds(self.bounds, data)
         try:
-            return running.ask(data, name, self.bounds)
+            return running.ask(data, name, bounds)
         except (EOFError, OSError, TooLongError):
             self.close()
             self._go_on()
-            return answers.ENDED + (answers.timeout(self.bounds.seconds) if running.late else answers.crashed("its nursery is gone"))
+            return answers.ENDED + (answers.timeout(bounds.seconds) if running.late else answers.crashed("its nursery is gone"))
         except BaseException:
             self.close()
             raise

@@ -7,7 +7,7 @@ from pipeline import read
 from pipeline.bounded import Work, read_all
 from pipeline.desk.desk import Desk
 from pipeline.desk.reading import refused, understood
-from pipeline.desk.wall import SET_UP, Said, executor, parcel, unpacked
+from pipeline.desk.wall import PATIENCE_ENCLOSED, SET_UP, Said, executor, parcel, unpacked
 from pipeline.envelopes import contents
 from pipeline.errors import UnreadableError
 from pipeline.explain.page import page
@@ -27,8 +27,11 @@ def explain(said: Iterable[Said], desk: Desk) -> Iterator[str]:
         UnreadableError: what shows such files hung or broke off.
     """
     items = (parcel(one) for one in said)
+    work = Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned)), PATIENCE_ENCLOSED)
     with executor() as running:
-        for answer in read_all(items, Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned))), running):
+        for answer in read_all(
+            items, Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned)), PATIENCE_ENCLOSED), running
+        ):
             if isinstance(answer, UnreadableError):
                 raise answer
             yield answer.decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline.bounded import Item, Work, read_all
 from pipeline.desk.desk import Desk
+from pipeline.desk.patience import patience
 from pipeline.desk.reading import Reading, read_return, refused, understood
 from pipeline.envelopes import contents
 from pipeline.errors import UnreadableError
@@ -34,6 +35,7 @@ _ENVELOPE, _DOCUMENT = b"E", b"D"
 """The first byte of what crosses the wall: an opened envelope, or the reading of a document."""
 SET_UP, _OPEN, _READ = (f"pipeline.desk.wall:{name}" for name in ("set_up", "open_file", "read_enclosed"))
 """What the children run, by names that any process can import."""
+_PATIENCE, PATIENCE_ENCLOSED = "pipeline.desk.patience:patience", "pipeline.desk.wall:patience_enclosed"
 _COVERING = "The mail that it came in says this beside it; it is no answer."
 
 
@@ -86,6 +88,11 @@ def _packed(senders: Iterable[str], data: bytes) -> bytes:
     return json.dumps(list(senders)).encode() + b"\n" + data
 
 
+def patience_enclosed(parcel: bytes) -> int:
+    """Return the patience for a document that lay in an envelope."""
+    return patience(parcel.partition(b"\n")[2])
+
+
 def _leaf(leaf: Leaf, desk: Desk, *, alone: bool) -> dict[str, Any]:
     """Say what a leaf is; a mail's own words are read at once, for the mail is open here: with what it quotes where nothing else came."""
     sha256 = hashlib.sha256(leaf.data).hexdigest()
@@ -135,7 +142,8 @@ def read_files(items: Iterable[Item], desk: Desk, running: Executor | None = Non
         For each file, in the order given, what the documents in it said: one, or for an envelope several. One that hung, broke off or
         took too much is a record with that reason.
     """
-    opening, reading = (Work(SET_UP, run, (desk.round, dict(desk.assigned))) for run in (_OPEN, _READ))
+    given = (desk.round, dict(desk.assigned))
+    opening, reading = Work(SET_UP, _OPEN, given, _PATIENCE), Work(SET_UP, _READ, given, PATIENCE_ENCLOSED)
     asked: deque[Item] = deque()
 
     def asking() -> Iterator[Item]:

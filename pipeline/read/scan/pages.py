@@ -63,15 +63,16 @@ def _translated(number: int, picture: Picture, recognisers: Recognisers) -> Reco
 def _page(number: int, picture: Picture, recognisers: Recognisers) -> Recognised:
     found = sheet(picture)
     lines = ruled(found.grey, tuple(code.box for code in found.codes))
-    said = words(found.grey, lines, recognisers)
-    more = overlooked(found.grey, lines.ink, said, recognisers)
-    said += more.words
+    read = words(found.grey, lines, recognisers)
+    more = overlooked(found.grey, lines.ink, read.words, recognisers)
+    said = [*read.words, *more.words]
+    unread = _only(read.unread, [*more.ink, *(word.box for word in more.words)])
     pen = handwritten(said, lines.ink, found.colour)
     way = _way(found.warp, picture.scale)
     page = Page(
         number, *found.size_points, settled((*_words(said, pen), *_ticks(lines))), tuple(Rule(_points(line)) for line in lines.lines)
     )
-    notes = (*_handwriting(said, pen, number, way), *_ink(more.ink, number, way))
+    notes = (*_handwriting(said, pen, number, way), *_ink([*more.ink, *unread], number, way))
     return Recognised(page, notes, tuple(code.text for code in found.codes), way)
 
 
@@ -110,6 +111,15 @@ def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: W
         place = Place(page=number, box=way(_points(_around([word.box for word in ordered]))))
         quote = " ".join(word.text for word in ordered)
         yield Note("handwriting", f"Page {number} has handwriting. What was read of it must be compared with the page.", place, quote)
+
+
+def _only(boxes: Sequence[Box], known: Sequence[Box]) -> list[Box]:
+    """Return the boxes whose middle stands in none that is known."""
+    return [box for box in boxes if not any(_holds(other, (box.left + box.right) / 2, (box.top + box.bottom) / 2) for other in known)]
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
 def _ink(fields: Sequence[Box], number: int, way: Way) -> Iterator[Note]:

@@ -5,12 +5,20 @@
 What recognises words is an optional part of the installation: nothing here imports it before a picture is read.
 """
 
-from pipeline.model.documents import Document
+from collections.abc import Iterator
+from itertools import chain
+
+from pipeline.errors import UnreadableError
+from pipeline.model.documents import Document, Note
+from pipeline.model.places import Place
 from pipeline.read.page import lay
 from pipeline.read.reading import Source
 from pipeline.read.scan.laying import Sheets
 from pipeline.read.scan.missing import nothing_installed
-from pipeline.read.scan.pictures import is_picture, pictures
+from pipeline.read.scan.pictures import Picture, is_picture, pictures
+
+_SMALLEST = 300
+"""Pixels of the longer side: A4 at 26 dots an inch, where nothing can be read. Some programs add one to a page."""
 
 
 class ScanReader:
@@ -28,9 +36,14 @@ class ScanReader:
         """Return everything a person would see, in reading order.
 
         Raises:
-            UnreadableError: the picture is broken (`corrupt`), too large (`too-large`), takes too long (`timeout`), or nothing is
-                installed that reads pictures (`unsupported`).
+            UnreadableError: the picture is broken (`corrupt`), too large (`too-large`), takes too long (`timeout`), too small for a page,
+                or nothing is installed that reads pictures (`unsupported`).
         """
+        pages = _Pages(source.data)
+        waiting = iter(pages)
+        first = next(waiting, None)
+        if first is None:
+            raise UnreadableError("unsupported", "The picture is too small to be a page.", "Ask for the Word document, or for a scan.")
         try:
             from pipeline.read.scan.pages import recognised
             from pipeline.read.scan.recognisers import recognisers
@@ -39,6 +52,22 @@ class ScanReader:
         found = recognisers()
         if found is None:
             raise nothing_installed()
-        sheets = Sheets.of(list(recognised(enumerate(pictures(source.data), 1), found)))
+        sheets = Sheets.of(list(recognised(chain([first], waiting), found)))
         said = sheets.put_back(lay(sheets.pages))
-        return Document("scan", said.blocks, (*sheets.asides, *said.asides), sheets.notes, barcodes=sheets.codes)
+        return Document("scan", said.blocks, (*sheets.asides, *said.asides), (*pages.notes, *sheets.notes), barcodes=sheets.codes)
+
+
+class _Pages:
+    """The pictures of a file that may be pages, with their numbers; and a note for each that is too small."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.notes: list[Note] = []
+
+    def __iter__(self) -> Iterator[tuple[int, Picture]]:
+        for number, picture in enumerate(pictures(self._data), 1):
+            if max(picture.image.size) >= _SMALLEST:
+                yield number, picture
+            else:
+                message = f"Picture {number} is too small to be a page. What it shows was not read."
+                self.notes.append(Note("unread-ink", message, Place(page=number)))

@@ -34,10 +34,16 @@ _WHOLE = (0.88, 0.75)
 """Of an upright and of a level line: its ink without the gaps. A stem of a letter with what stands above and below it has more gaps."""
 _THICK = 13
 _TOUCH = 3
+_OVERHANG = DPI // 6
+"""Pixels: what of a line reaches beyond the last line across it and is shorter than a row is the stem of a letter."""
+_FREE = DPI
+"""Pixels: a level line that meets no upright one is as long as this, or it may be the feet of bold letters."""
 _THROUGH = 7
 """Pixels: a stroke that stands on both sides of a line no further apart goes through it."""
 _RULES = 4000
 """Lines of one page; more are a pattern."""
+_SPECK, _LONELY = 6, DPI // 14
+"""Pixels: a speck is no larger, and has no other ink so near."""
 _SMALLEST_TICK, _LARGEST_TICK = DPI // 10, DPI // 3
 _TICKS = 400
 _DRAWN = 0.05
@@ -81,6 +87,8 @@ def ruled(grey: Pixels, blank: tuple[Box, ...] = ()) -> Ruled:
     lines, mask = _lines(clean, ink)
     clean[mask > 0] = 255
     ink = inked(clean)
+    dust = _dust(ink)
+    clean[dust], ink[dust] = 255, 0
     ticks = _ticks(ink)
     for tick in ticks:
         _whiten(clean, tick.box, 2)
@@ -93,6 +101,17 @@ def inked(grey: Pixels) -> Pixels:
     local = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14)
     dark = cv2.threshold(grey, 215, 255, cv2.THRESH_BINARY_INV)[1]
     return np.asarray(cv2.bitwise_and(local, dark), dtype=np.uint8)
+
+
+def _dust(ink: Pixels) -> npt.NDArray[np.bool_]:
+    """Return where specks are: smaller than a bullet, and with no other ink near enough for a full stop or the dot of an i."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    near = cv2.boxFilter((ink > 0).astype(np.float32), -1, (2 * _LONELY + 1, 2 * _LONELY + 1), normalize=False)
+    left, top, width, height, area = stats.T
+    middle = near[np.minimum(top + height // 2, ink.shape[0] - 1), np.minimum(left + width // 2, ink.shape[1] - 1)]
+    lonely = (np.maximum(width, height) <= _SPECK) & (middle <= area + 0.5)
+    lonely[0] = False
+    return np.asarray(cv2.dilate(lonely[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0, dtype=np.bool_)
 
 
 def _whiten(pixels: Pixels, box: Box, margin: int, value: int = 255) -> None:
@@ -128,9 +147,28 @@ def _strokes(grey: Pixels, ink: Pixels, level: bool) -> tuple[list[_Stroke], npt
     found = []
     for label, (left, top, width, height, area) in enumerate(stats.tolist()):
         long, thin = (width, height) if level else (height, width)
-        if label and long >= _SHORT and area / long <= _THICK and thin <= max(_THICK, long // 25):
-            found += _alone(_Stroke(left, top, left + width, top + height, label), ink, labels, level)
+        if label and long >= _SHORT and area / long <= _THICK:
+            stroke = _Stroke(left, top, left + width, top + height, label)
+            if thin > max(_THICK, long // 25):
+                stroke = _without_spurs(stroke, labels, level)
+            found += _alone(stroke, ink, labels, level)
     return found, np.asarray(labels, dtype=np.int32)
+
+
+def _without_spurs(stroke: _Stroke, labels: npt.NDArray[np.generic], level: bool) -> _Stroke:
+    """Return the band of a stroke that holds most of it, where a letter hangs on; what is outside loses its label."""
+    left, top, right, bottom, label = stroke
+    field = labels[top:bottom, left:right] if level else labels[top:bottom, left:right].T
+    thickness = np.convolve((field == label).sum(axis=1), np.ones(_THICK), "same")
+    middle = int(thickness.argmax())
+    first, last = max(middle - _THICK // 2, 0), middle + _THICK // 2 + 1
+    for spur in (field[:first], field[last:]):
+        spur[spur == label] = 0
+    return (
+        _Stroke(left, top + first, right, min(top + last, bottom), label)
+        if level
+        else _Stroke(left + first, top, min(left + last, right), bottom, label)
+    )
 
 
 def _alone(stroke: _Stroke, ink: Pixels, labels: npt.NDArray[np.generic], level: bool) -> list[_Stroke]:
@@ -169,13 +207,51 @@ def _lines(grey: Pixels, ink: Pixels) -> tuple[tuple[Box, ...], Pixels]:
     level, level_labels = _strokes(grey, ink, level=True)
     upright, upright_labels = _strokes(grey, ink, level=False)
     across = _drawn([stroke for stroke in level if stroke.right - stroke.left >= _LONG], level_labels)
-    sides = [stroke for stroke in upright if stroke.bottom - stroke.top >= _LONG or _meets(across, stroke, level=False)]
+    sides = [stroke for stroke in upright if stroke.bottom - stroke.top >= _LONG or all(_meets(across, stroke, level=False))]
     down = _drawn(sides, upright_labels)
-    rows = [stroke for stroke in level if stroke.right - stroke.left >= _LONG or _meets(down, stroke, level=True)]
-    across = _drawn(rows, level_labels)
+    rows = [stroke for stroke in level if _is_row(stroke, _meets(down, stroke, level=True))]
+    sides = _without_overhang(sides, rows, level=False)
+    rows = _without_overhang(rows, sides, level=True)
+    across, down = _drawn(rows, level_labels), _drawn(sides, upright_labels)
     mask = cv2.bitwise_or(_own(_whole(across, level=True), ink, level=True), _own(_whole(down, level=False), ink, level=False))
     boxes = tuple(Box(*map(float, stroke[:4])) for stroke in (*rows, *sides)[:_RULES])
     return boxes, np.asarray(mask, dtype=np.uint8)
+
+
+def _is_row(stroke: _Stroke, meets: tuple[bool, bool]) -> bool:
+    long = stroke.right - stroke.left
+    return all(meets) or long >= _FREE or (long >= _LONG and any(meets))
+
+
+def _without_overhang(strokes: list[_Stroke], across: list[_Stroke], level: bool) -> list[_Stroke]:
+    """Return strokes that end at a line across them, where one is so near to their end that nothing but a letter can stand beyond it."""
+    return [_cut_back(stroke, [other for other in across if _touches(stroke, other)], level) for stroke in strokes]
+
+
+def _touches(one: _Stroke, other: _Stroke) -> bool:
+    return (
+        one.left - _TOUCH <= other.right
+        and other.left - _TOUCH <= one.right
+        and one.top - _TOUCH <= other.bottom
+        and other.top - _TOUCH <= one.bottom
+    )
+
+
+def _cut_back(stroke: _Stroke, across: list[_Stroke], level: bool) -> _Stroke:
+    if not across:
+        return stroke
+    left, top, right, bottom, label = stroke
+    if level:
+        left, right = _ends(left, right, [(other.left, other.right) for other in across])
+    else:
+        top, bottom = _ends(top, bottom, [(other.top, other.bottom) for other in across])
+    return _Stroke(left, top, right, bottom, label)
+
+
+def _ends(first: int, last: int, across: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return where a line begins and ends, given where the lines across it do."""
+    start, end = min(start for start, _ in across), max(end for _, end in across)
+    return start if 0 < start - first <= _OVERHANG else first, end if 0 < last - end <= _OVERHANG else last
 
 
 def _whole(mask: Pixels, level: bool) -> Pixels:
@@ -201,14 +277,14 @@ def _drawn(strokes: list[_Stroke], labels: npt.NDArray[np.int32]) -> Pixels:
     return mask
 
 
-def _meets(mask: Pixels, stroke: _Stroke, level: bool) -> bool:
-    """Say whether both ends of a stroke meet the lines of a mask."""
+def _meets(mask: Pixels, stroke: _Stroke, level: bool) -> tuple[bool, bool]:
+    """Say of each end of a stroke whether it meets the lines of a mask."""
     left, top, right, bottom, _ = stroke
     if level:
         first, last = mask[top:bottom, max(left - _TOUCH, 0) : left + _TOUCH], mask[top:bottom, max(right - _TOUCH, 0) : right + _TOUCH]
     else:
         first, last = mask[max(top - _TOUCH, 0) : top + _TOUCH, left:right], mask[max(bottom - _TOUCH, 0) : bottom + _TOUCH, left:right]
-    return bool(first.any() and last.any())
+    return bool(first.any()), bool(last.any())
 
 
 # -- boxes to tick ---------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.model.places import Box
 from pipeline.read.scan.recognisers import Glimpse, Recognisers, Rereader, right
@@ -43,8 +44,12 @@ _BULLET_PIXELS = 6
 """A full stop is smaller."""
 _POINTS = ".,:;"
 """What a second look at a word that was cut out loses at its end."""
+_LIKE_A_LINE = frozenset("|_+·-—–~=.,:;'`‘’“”\"°!()[]{}/\\Iil1")
+"""What a piece of a ruled line may be taken for."""
 _RESIDUE = 2
-"""Characters that a piece of a ruled line may be taken for."""
+"""Characters of such a piece."""
+_HANGS_ON = 0.3
+"""Of the height of a word: so much of it may be the ruled line that it touches."""
 _SAME_FIELD = 0.5
 """Of the smaller of two words: where they share more, one of them is a ghost."""
 _READABLE = re.compile("[\u0020-\u024f\u2010-\u2044\u20ac\u2122\u2190-\u21ff\u25a0-\u25ff\u2713-\u2718]+")
@@ -62,22 +67,37 @@ class Found(NamedTuple):
     """False where it was doubtful and no second look confirmed it."""
 
 
-def words(grey: Pixels, ruled: Ruled, recognisers: Recognisers) -> list[Found]:
-    """Return the words of a sheet, in no particular order.
+class Said(NamedTuple):
+    """What recognisers say of a sheet."""
+
+    words: list[Found]
+    """In no particular order."""
+    unread: list[Box]
+    """Where letters were seen that say nothing: another script, or the rest of a ruled line."""
+
+
+def words(grey: Pixels, ruled: Ruled, recognisers: Recognisers) -> Said:
+    """Return the words of a sheet.
 
     Args:
         grey: the sheet with its lines: a second look is surer where descenders were not cut.
         ruled: the sheet without its lines.
         recognisers: what is there to read with.
     """
-    seen = [_bulleted(glimpse, ruled.ink) for glimpse in _apart(recognisers.page.words(ruled.clean)) if not _is_residue(glimpse, ruled)]
+    levels = _levels(ruled)
+    glimpses = _apart(recognisers.page.words(ruled.clean))
+    seen = [_bulleted(_fitting(_clear(glimpse, levels), ruled.ink), ruled.ink) for glimpse in glimpses if not _is_residue(glimpse, ruled)]
     again = _again(grey, seen, ruled.ink, recognisers.words) if recognisers.words else {}
-    found = (_settled(glimpse, again.get(at), recognisers) for at, glimpse in enumerate(seen))
-    return [word for word in found if word.text]
+    found = [_settled(glimpse, again.get(at), recognisers) for at, glimpse in enumerate(seen)]
+    residue = [glimpse.box for glimpse in glimpses if _is_residue(glimpse, ruled) and any(map(str.isalnum, glimpse.text))]
+    return Said([word for word in found if word.text], [*(word.box for word in found if not word.text), *residue])
 
 
 def _apart(seen: list[Glimpse]) -> list[Glimpse]:
-    """Leave out what was seen where a word stands that was seen more clearly: Tesseract sees some twice."""
+    """Leave out what was seen where a word stands that was seen more clearly: Tesseract sees some twice.
+
+    What the clearer word does not cover of the other's ink is looked at again (`pipeline.read.scan.overlooked`).
+    """
     kept: list[Glimpse] = []
     boxes = np.zeros((0, 4))
     for glimpse in sorted(seen, key=lambda glimpse: -glimpse.score):
@@ -93,10 +113,34 @@ def _apart(seen: list[Glimpse]) -> list[Glimpse]:
 
 def _is_residue(glimpse: Glimpse, ruled: Ruled) -> bool:
     """Say whether a sign is what was left of a ruled line where that was taken away."""
-    if len(glimpse.text) > _RESIDUE:
+    if len(glimpse.text) > _RESIDUE or not _LIKE_A_LINE.issuperset(glimpse.text):
         return False
     x, y = (glimpse.box.left + glimpse.box.right) / 2, (glimpse.box.top + glimpse.box.bottom) / 2
     return any(line.left - _UP <= x <= line.right + _UP and line.top - _UP <= y <= line.bottom + _UP for line in ruled.lines)
+
+
+def _levels(ruled: Ruled) -> npt.NDArray[np.float64]:
+    """Return the level lines of a sheet as rows: left, top, right, bottom."""
+    return np.array([line for line in ruled.lines if line.right - line.left > line.bottom - line.top], np.float64).reshape(-1, 4)
+
+
+def _clear(glimpse: Glimpse, levels: npt.NDArray[np.float64]) -> Glimpse:
+    """Return a word without the ruled line that it hangs on: what was left of the line makes its box too high."""
+    left, top, right, bottom = glimpse.box
+    hung = _HANGS_ON * (bottom - top)
+    near = levels[(levels[:, 0] < right) & (levels[:, 2] > left)]
+    below = near[(near[:, 1] < bottom) & (near[:, 1] > bottom - hung), 1]
+    above = near[(near[:, 3] > top) & (near[:, 3] < top + hung), 3]
+    return glimpse._replace(box=Box(left, float(above.max(initial=top)), right, float(below.min(initial=bottom))))
+
+
+def _fitting(glimpse: Glimpse, ink: Pixels) -> Glimpse:
+    """Return a word whose box is no higher than its ink: Tesseract draws the box of a line's last word down to the next line."""
+    rows = np.flatnonzero(_inside(glimpse.box, ink).any(axis=1))
+    if not len(rows):
+        return glimpse
+    top = int(glimpse.box.top)
+    return glimpse._replace(box=glimpse.box._replace(top=float(top + rows[0]), bottom=float(top + rows[-1] + 1)))
 
 
 def _again(grey: Pixels, seen: list[Glimpse], ink: Pixels, rereader: Rereader) -> dict[int, tuple[str, float]]:
