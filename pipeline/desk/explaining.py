@@ -29,9 +29,7 @@ def explain(said: Iterable[Said], desk: Desk) -> Iterator[str]:
     items = (parcel(one) for one in said)
     work = Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned)), PATIENCE_ENCLOSED)
     with executor() as running:
-        for answer in read_all(
-            items, Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned)), PATIENCE_ENCLOSED), running
-        ):
+        for answer in read_all(items, work, running):
             if isinstance(answer, UnreadableError):
                 raise answer
             yield answer.decode("utf-8", "replace")
