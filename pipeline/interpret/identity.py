@@ -37,7 +37,13 @@ class _Said(NamedTuple):
 
 
 def identify(
-    document: Document, answers: tuple[Answer, ...], round_: Round, file: str, senders: tuple[str, ...] = (), assigned: str = ""
+    document: Document,
+    answers: tuple[Answer, ...],
+    round_: Round,
+    file: str,
+    senders: tuple[str, ...] = (),
+    assigned: str = "",
+    unplaced: tuple[str, ...] = (),
 ) -> Identity:
     """Ask every carrier of identity that a document has.
 
@@ -48,8 +54,10 @@ def identify(
         file: the name that the document came with.
         senders: the addresses of the mails it came in, the outermost first.
         assigned: the id of the partnership that a person said it is of: that decides, whatever the document says.
+        unplaced: the lines that answer nothing; where no label says whose return it is, one of them may be the name over it.
     """
     said = [*_codes(document, round_), *_names(answers, round_)]
+    said += [] if said else _titles(unplaced, round_)
     decided = {entry.partnership.id: entry.partnership for entry in said if entry.partnership}
     said += [*_file_name(file, round_), *_senders(senders, round_)]
     if assigned in round_.by_id:
@@ -87,7 +95,17 @@ def _names(answers: tuple[Answer, ...], round_: Round) -> Iterator[_Said]:
     for answer in answers:
         if answer.field == round_.form.identified_by and answer.value:
             carrier: Carrier = "control" if answer.method == "control" else "name"
-            yield _Said(carrier, answer.value, named(answer.value, round_))
+            whole = named(answer.value, round_)
+            apart = [_Said(carrier, passage.text, named(passage.text, round_)) for passage in answer.passages]
+            yield from apart if whole is None and any(entry.partnership for entry in apart) else [_Said(carrier, answer.value, whole)]
+
+
+def _titles(lines: tuple[str, ...], round_: Round) -> Iterator[_Said]:
+    """Yield the lines that are a partnership's name and nothing else: the title over a form that asks for none."""
+    for line in lines:
+        partnership = named(line, round_)
+        if partnership:
+            yield _Said("name", line.strip(), partnership)
 
 
 def _file_name(file: str, round_: Round) -> list[_Said]:

@@ -60,7 +60,8 @@ def record(
         return Record(file, sha256, document.format, Outcome.REFUSED, Reason.NOT_A_RETURN, message, round=round_.id)
     sheet = filled(alignment, round_)
     found = tuple(sheet.answers(round_.form.fields))
-    identity = identify(document, found, round_, file, senders, assigned)
+    left = tuple(piece.text for piece in alignment.unplaced)
+    identity = identify(document, found, round_, file, senders, assigned, left)
     return Record(
         file=file,
         sha256=sha256,

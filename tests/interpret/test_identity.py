@@ -139,3 +139,36 @@ def test_a_held_return_keeps_its_answers() -> None:
     said, findings = read_return(docx(*blocks), "reply.docx", Desk(ROUND))
     assert (said.outcome, said.reason, said.partnership, findings) == (Outcome.HELD, Reason.UNKNOWN_PARTNERSHIP, None, ())
     assert said.values["chair"] == "Jo Penrose"
+
+
+# -- the name over a form that asks for none -----------------------------------------------------------------------------
+
+
+def over(*lines: str, answers: tuple[Answer, ...] = ()) -> Identity:
+    """Ask for the identity of a document in which these lines answer nothing."""
+    return identify(Document("docx", ()), answers, ROUND, "reply.docx", unplaced=lines)
+
+
+def test_a_line_that_is_a_name_and_nothing_else_says_whose_it_is_where_no_label_does() -> None:
+    """A003-1: document 003 has the bare name over each table."""
+    assert believed(over("Update", "Children’s Trust", "Our notes")) == (TRUST.id, ["name"])
+    assert believed(over("We met the Children’s Trust")) == (None, [])
+
+
+def test_two_such_lines_of_two_partnerships_hold_the_return() -> None:
+    assert over("SPIP", "Children’s Trust").reason is Reason.TWO_PARTNERSHIPS
+
+
+def test_a_labelled_name_comes_before_such_lines() -> None:
+    assert believed(over("Children’s Trust", answers=says("SPIP"))) == (SPIP.id, ["name"])
+
+
+def test_a_name_that_was_written_twice_is_one_and_two_names_are_two() -> None:
+    """A003-P1: nine forms in one document."""
+
+    def twice(*names: str) -> Identity:
+        passages = tuple(Passage(name, Place("word/document.xml")) for name in names)
+        return whose(Answer("partnership", " ".join(names), State.GIVEN, passages, "cell", 0.9))
+
+    assert believed(twice("SPIP", "Spatial Planning & Infrastructure Partnership")) == (SPIP.id, ["name", "name"])
+    assert twice("SPIP", "Children’s Trust").reason is Reason.TWO_PARTNERSHIPS
