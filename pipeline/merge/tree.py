@@ -75,14 +75,14 @@ def _several(field: Field) -> bool:
 def _used(item: Group, field: Field, asked_for: bool) -> bool:
     """Say whether someone filled an item in.
 
-    Spare items of the plan's own repeat carry what the blank was prefilled with, which is no reason to keep them.
+    Spare items of the plan's own repeat carry what the blank was prefilled with, which is no reason to keep them, unless it is their name.
     A pledge that was prefilled and not commented on is one: the plan says that it has no answer.
     """
     return any(True for key, answer in leaves(item) if answer.state is State.GIVEN and not (asked_for and _prefilled(field, key)))
 
 
 def _prefilled(field: Field, key: str) -> bool:
-    return key in field.fields and bool(field.fields[key].prefill)
+    return key in field.fields and bool(field.fields[key].prefill) and key != next(iter(field.fields))
 
 
 def leaves(group: Group) -> Iterator[tuple[str, Answer]]:

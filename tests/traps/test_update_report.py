@@ -13,6 +13,7 @@ from pipeline.flow import generate, read_return
 from pipeline.grammar.texts import tidy
 from pipeline.merge.plan import merge
 from pipeline.model.documents import Cell, Document, Paragraph
+from pipeline.model.forms import PlanLayout
 from pipeline.publish.papers import publish
 from pipeline.rounds.loading import load_round
 from pipeline.rounds.starting import init_round
@@ -85,3 +86,11 @@ def test_a_round_of_updates_can_be_started_and_its_blanks_made(tmp_path: Path) -
     assert round_.form.form == "update"
     [(_, blank)] = generate(round_)
     assert check_master(KIT / "proforma.docx", round_.form) == () and blank.suffix == ".docx"
+
+
+def test_items_that_were_filled_in_from_the_register_and_left_as_they_were_are_in_the_plan() -> None:
+    """A003-15: a list whose items the blank brings is no list of spare rows."""
+    form = update_form().model_copy(update={"plan": PlanLayout(of="laa_targets", title="laa_targets.indicator", chapters="partnership")})
+    round_ = replace(update_round(), form=form)
+    (entry,) = merge(round_, [read_return(returned(updates()[2]), "x.docx", update_desk())[0]]).entries
+    assert len(entry.items) == 2
