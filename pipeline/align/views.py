@@ -18,15 +18,26 @@ def joined(item: Item, layout: Layout) -> None:
         views = list(regions.values())
         whole = views[0] if views else []
         for view in views[1:]:
-            whole = _join(whole, view, layout.names[repeat]) if _are_views(whole, view, layout.names[repeat]) else whole + view
+            name = layout.names[repeat]
+            whole = _join(whole, view, name) if _are_views(whole, view, name, renamed=repeat in layout.described) else whole + view
         item.children[repeat] = whole
         for child in whole:
             joined(child, layout)
 
 
-def _are_views(first: list[Item], second: list[Item], name: str) -> bool:
-    """Say whether two lists show the same items: beyond the name, they answer different fields, or at least half the names are the same."""
+def _are_views(first: list[Item], second: list[Item], name: str, *, renamed: bool) -> bool:
+    """Say whether two lists show the same items: beyond the name, they answer different fields, or at least half the names are the same.
+
+    Args:
+        first: the one further up.
+        second: the other.
+        name: the field that names an item.
+        renamed: whether an item may have another name in the second, as a title that is shortened over its block. Otherwise two lists
+            with names are views of each other only by their names.
+    """
     own, other = _answered(first) - {name}, _answered(second) - {name}
+    if not renamed and name in _answered(first) and name in _answered(second):
+        own, other = {name}, {name}
     if not own & other and own | other:
         return True
     if own and own < other and len(first) == len(second) and _say_the_same(first, second, own):

@@ -214,6 +214,14 @@ def test_a_date_on_the_next_line_of_an_item_is_part_of_it() -> None:
     assert said["priorities[1].deliverables[1].due"] == "2012-05-31"
 
 
+def test_a_row_added_below_a_written_list_is_one_more_item() -> None:
+    """A002-T10: its date is nobody else's."""
+    pasted = table(row("Deliverable", "By when"), row("A sixth thing", "June 2012"))
+    said = told(*NAMED, "Priority 1: Jobs", "Deliverables:", "A plan for jobs by May 2012", pasted)
+    assert deliverables(said) == ["A plan for jobs by May 2012", "A sixth thing"]
+    assert [said[f"priorities[1].deliverables[{at}].due"] for at in (1, 2)] == ["2012-05-31", "2012-06-30"]
+
+
 def test_unequal_lists_are_never_paired() -> None:
     """A002-19."""
     said = told(*NAMED, "Priority 1: Rivers", "Deliverables", "- Ponds", "- Weirs", "Measures of success", "- Fish", "- Frogs", "- Newts")
