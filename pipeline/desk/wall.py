@@ -32,7 +32,8 @@ from pipeline.read.mail import own_words
 
 _ENVELOPE, _DOCUMENT = b"E", b"D"
 """The first byte of what crosses the wall: an opened envelope, or the reading of a document."""
-_SET_UP, _OPEN, _READ = (f"pipeline.desk.wall:{name}" for name in ("set_up", "open_file", "read_enclosed"))
+_FILE, _ENCLOSED = b"F", b"R"
+"""The first byte of what is handed in: a file as it came, or a document that lay in an envelope."""
 _COVERING = "The mail that it came in says this beside it; it is no answer."
 
 
@@ -57,7 +58,12 @@ def set_up(given: tuple[Round, dict[str, str]]) -> Desk:
     return desk
 
 
-def open_file(desk: Desk, data: bytes, file: str) -> bytes:
+def answer(desk: Desk, parcel: bytes, file: str) -> bytes:
+    """Open a file or read an enclosed document, as the first byte asks: one kind of work, so that one nursery serves both."""
+    return (_open_file if parcel[:1] == _FILE else _read_enclosed)(desk, parcel[1:], file)
+
+
+def _open_file(desk: Desk, data: bytes, file: str) -> bytes:
     """Read a file, or where it is an envelope, open it and say what lies in it."""
     found = contents(data, file, desk.round.limits)
     (first, *others) = found.leaves
@@ -69,7 +75,7 @@ def open_file(desk: Desk, data: bytes, file: str) -> bytes:
     return _ENVELOPE + len(head).to_bytes(8) + head + b"".join(leaf.data for leaf in found.leaves)
 
 
-def read_enclosed(desk: Desk, parcel: bytes, file: str) -> bytes:
+def _read_enclosed(desk: Desk, parcel: bytes, file: str) -> bytes:
     """Read a document that lay in an envelope: the addresses of its senders, a line, and then its bytes."""
     senders, _, data = parcel.partition(b"\n")
     return _DOCUMENT + _written(read_return(data, file, desk, tuple(json.loads(senders))))
@@ -113,21 +119,21 @@ def read_files(items: Iterable[Item], desk: Desk, executor: Executor | None = No
         For each file, in the order given, what the documents in it said: one, or for an envelope several. One that hung, broke off or
         took too much is a record with that reason.
     """
-    opening, reading = (Work(_SET_UP, run, (desk.round, dict(desk.assigned))) for run in (_OPEN, _READ))
+    work = Work("pipeline.desk.wall:set_up", "pipeline.desk.wall:answer", (desk.round, dict(desk.assigned)))
     asked: deque[Item] = deque()
 
     def asking() -> Iterator[Item]:
         for item in items:
             asked.append(item)
-            yield item
+            yield Item(item.name, _FILE + item.data)
 
     with nullcontext(executor) if executor else ThreadPoolExecutor(os.cpu_count()) as running:
-        for answer in read_all(asking(), opening, running):
+        for said in read_all(asking(), work, running):
             item = asked.popleft()
-            if isinstance(answer, bytes) and answer[:1] == _ENVELOPE:
-                yield _enclosed(item, answer[1:], desk, reading, running)
+            if isinstance(said, bytes) and said[:1] == _ENVELOPE:
+                yield _enclosed(item, said[1:], desk, work, running)
             else:
-                yield (_heard(item, answer, desk),)
+                yield (_heard(item, said, desk),)
 
 
 def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Executor) -> tuple[Said, ...]:
@@ -138,7 +144,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         leaves = list(_cut(head["leaves"], answer[8 + size :]))
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
-    unread = [Item(leaf["name"], json.dumps(leaf["senders"]).encode() + b"\n" + data) for leaf, data in leaves if "reading" not in leaf]
+    unread = [_parcel(leaf, data) for leaf, data in leaves if "reading" not in leaf]
     answers = read_all(unread, work, running)
     said = []
     for leaf, data in leaves:
@@ -146,6 +152,10 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data)
         said.append((leaf, one._replace(record=replace(one.record, notes=(*one.record.notes, *_notes(leaf["notes"]))))))
     return _with_covering_words(said, tuple(_notes(head["notes"])))
+
+
+def _parcel(leaf: dict[str, Any], data: bytes) -> Item:
+    return Item(leaf["name"], _ENCLOSED + json.dumps(leaf["senders"]).encode() + b"\n" + data)
 
 
 def _cut(leaves: list[dict[str, Any]], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
