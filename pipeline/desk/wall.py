@@ -145,7 +145,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
     unread = [_parcel(leaf, data) for leaf, data in leaves if "reading" not in leaf]
-    answers = read_all(unread, work, running)
+    answers = iter(list(read_all(unread, work, running)))  # to the end: to break off would stop whoever does the same work
     said = []
     for leaf, data in leaves:
         answer_ = _DOCUMENT + json.dumps(leaf["reading"]).encode() if "reading" in leaf else next(answers)
