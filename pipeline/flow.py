@@ -110,22 +110,28 @@ def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Tak
         message = f"{error} {error.hint}".strip()
         return (Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, message, round=desk.round.id), (), True),)
     known = store.known(receipt.sha256, desk.reader)
-    return tuple(Taken(path, one.record, one.findings, new=False) for one in known) or _Received(path, receipt, data)
+    if not known or not all(_as_assigned(one.record, desk) for one in known):
+        return _Received(path, receipt, data)
+    return tuple(Taken(path, one.record, one.findings, new=False) for one in known)
+
+
+def _as_assigned(record: Record, desk: Desk) -> bool:
+    """Say whether a reading is of the partnership that a person named; not where `assign` was stopped before it read the document again."""
+    return desk.assigned.get(record.sha256, record.partnership) == record.partnership
 
 
 def _keep(entry: _Received, said: tuple[Said, ...], desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
     """Keep what the documents of a file said, and the documents that lay in it: each is one return, in however many mails it comes."""
-    found = []
-    for one in said:
-        receipt = store.keep_original(one.data, one.record.file, ENVELOPE, now) if one.enclosed else entry.receipt
+    receipts = tuple(store.keep_original(one.data, one.record.file, ENVELOPE, now) if one.enclosed else entry.receipt for one in said)
+    if any(one.enclosed for one in said):  # before any reading: whatever stops this here, the next run sees what is still to be read
+        store.enclose(entry.receipt, receipts, desk.reader)
+    for receipt, one in zip(receipts, said, strict=True):
         known = store.reading(receipt.sha256, desk.reader)
-        if known is None:
+        if known and _as_assigned(known.record, desk):
+            yield Taken(entry.path, known.record, known.findings, new=False)
+        else:
             store.keep(receipt, one.record, one.findings, desk.reader, now)
-        record, findings = (one.record, one.findings) if known is None else (known.record, known.findings)
-        found.append((receipt, Taken(entry.path, record, findings, new=known is None)))
-    if any(one.enclosed for one in said):
-        store.enclose(entry.receipt, tuple(receipt for receipt, _ in found), desk.reader)
-    yield from (taken for _, taken in found)
+            yield Taken(entry.path, one.record, one.findings, new=True)
 
 
 def preview(desk: Desk) -> Iterator[Taken]:

@@ -7,7 +7,7 @@ from pipeline import read
 from pipeline.bounded import Work, read_all
 from pipeline.desk.desk import Desk
 from pipeline.desk.reading import refused, understood
-from pipeline.desk.wall import PATIENCE_ENCLOSED, SET_UP, Said, executor, parcel, unpacked
+from pipeline.desk.wall import PATIENCE, SET_UP, Said, executor, parcel, unpacked
 from pipeline.envelopes import contents
 from pipeline.errors import UnreadableError
 from pipeline.explain.page import page
@@ -27,7 +27,7 @@ def explain(said: Iterable[Said], desk: Desk) -> Iterator[str]:
         UnreadableError: what shows such files hung or broke off.
     """
     items = (parcel(one) for one in said)
-    work = Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned)), PATIENCE_ENCLOSED)
+    work = Work(SET_UP, "pipeline.desk.explaining:shown", (desk.round, dict(desk.assigned)), PATIENCE)
     with executor() as running:
         for answer in read_all(items, work, running):
             if isinstance(answer, UnreadableError):

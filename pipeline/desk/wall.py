@@ -33,9 +33,10 @@ from pipeline.read.mail import own_words
 
 _ENVELOPE, _DOCUMENT = b"E", b"D"
 """The first byte of what crosses the wall: an opened envelope, or the reading of a document."""
-SET_UP, _OPEN, _READ = (f"pipeline.desk.wall:{name}" for name in ("set_up", "open_file", "read_enclosed"))
-"""What the children run, by names that any process can import."""
-_PATIENCE, PATIENCE_ENCLOSED = "pipeline.desk.patience:patience", "pipeline.desk.wall:patience_enclosed"
+SET_UP, _ANSWER, PATIENCE = (f"pipeline.desk.wall:{name}" for name in ("set_up", "answer", "patience_for"))
+"""What is done on the other side, and how long it may take, by names that any process can import."""
+_FILE, _ENCLOSED = b"F", b"R"
+"""The first byte of what is handed in: a file as it came, or a document that lay in an envelope."""
 _COVERING = "The mail that it came in says this beside it; it is no answer."
 
 
@@ -60,7 +61,12 @@ def set_up(given: tuple[Round, dict[str, str]]) -> Desk:
     return desk
 
 
-def open_file(desk: Desk, data: bytes, file: str) -> bytes:
+def answer(desk: Desk, parcel: bytes, file: str) -> bytes:
+    """Open a file or read an enclosed document, as the first byte asks: one kind of work, so that one nursery serves both."""
+    return (_open_file if parcel[:1] == _FILE else _read_enclosed)(desk, parcel[1:], file)
+
+
+def _open_file(desk: Desk, data: bytes, file: str) -> bytes:
     """Read a file, or where it is an envelope, open it and say what lies in it."""
     found = contents(data, file, desk.round.limits)
     (first, *others) = found.leaves
@@ -72,25 +78,25 @@ def open_file(desk: Desk, data: bytes, file: str) -> bytes:
     return _ENVELOPE + len(head).to_bytes(8) + head + b"".join(leaf.data for leaf in found.leaves)
 
 
-def read_enclosed(desk: Desk, sent: bytes, file: str) -> bytes:
+def _read_enclosed(desk: Desk, sent: bytes, file: str) -> bytes:
     """Read a document that lay in an envelope."""
     senders, data = unpacked(sent)
     return _DOCUMENT + _written(read_return(data, file, desk, senders))
 
 
 def unpacked(sent: bytes) -> tuple[tuple[str, ...], bytes]:
-    """Return the addresses of a document's senders, and its bytes."""
-    senders, _, data = sent.partition(b"\n")
+    """Return the addresses of the senders of a document that was handed in as an enclosed one, and its bytes."""
+    senders, _, data = sent.removeprefix(_ENCLOSED).partition(b"\n")
     return tuple(json.loads(senders)), data
 
 
-def _packed(senders: Iterable[str], data: bytes) -> bytes:
-    return json.dumps(list(senders)).encode() + b"\n" + data
+def _packed(name: str, senders: Iterable[str], data: bytes) -> Item:
+    return Item(name, _ENCLOSED + json.dumps(list(senders)).encode() + b"\n" + data)
 
 
-def patience_enclosed(parcel: bytes) -> int:
-    """Return the patience for a document that lay in an envelope."""
-    return patience(parcel.partition(b"\n")[2])
+def patience_for(sent: bytes) -> int:
+    """Return the patience for what is handed in."""
+    return patience(sent[1:] if sent[:1] == _FILE else sent.partition(b"\n")[2])
 
 
 def _leaf(leaf: Leaf, desk: Desk, *, alone: bool) -> dict[str, Any]:
@@ -119,7 +125,7 @@ def _written(reading: Reading) -> bytes:
 def parcel(said: Said) -> Item:
     """Return a document for a child that takes it with the addresses of its senders."""
     senders = [claim.says for claim in said.record.identity if claim.carrier == "sender"]
-    return Item(said.record.file, _packed(senders, said.data))
+    return _packed(said.record.file, senders, said.data)
 
 
 def executor() -> ThreadPoolExecutor:
@@ -142,22 +148,21 @@ def read_files(items: Iterable[Item], desk: Desk, running: Executor | None = Non
         For each file, in the order given, what the documents in it said: one, or for an envelope several. One that hung, broke off or
         took too much is a record with that reason.
     """
-    given = (desk.round, dict(desk.assigned))
-    opening, reading = Work(SET_UP, _OPEN, given, _PATIENCE), Work(SET_UP, _READ, given, PATIENCE_ENCLOSED)
+    work = Work(SET_UP, _ANSWER, (desk.round, dict(desk.assigned)), PATIENCE)
     asked: deque[Item] = deque()
 
     def asking() -> Iterator[Item]:
         for item in items:
             asked.append(item)
-            yield item
+            yield Item(item.name, _FILE + item.data)
 
     with nullcontext(running) if running else executor() as threads:
-        for answer in read_all(asking(), opening, threads):
+        for said in read_all(asking(), work, threads):
             item = asked.popleft()
-            if isinstance(answer, bytes) and answer[:1] == _ENVELOPE:
-                yield _enclosed(item, answer[1:], desk, reading, threads)
+            if isinstance(said, bytes) and said[:1] == _ENVELOPE:
+                yield _enclosed(item, said[1:], desk, work, threads)
             else:
-                yield (_heard(item, answer, desk),)
+                yield (_heard(item, said, desk),)
 
 
 def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Executor) -> tuple[Said, ...]:
@@ -168,8 +173,8 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         leaves = list(_cut(head["leaves"], answer[8 + size :]))
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
-    unread = [Item(leaf["name"], _packed(leaf["senders"], data)) for leaf, data in leaves if "reading" not in leaf]
-    answers = read_all(unread, work, running)
+    unread = [_packed(leaf["name"], leaf["senders"], data) for leaf, data in leaves if "reading" not in leaf]
+    answers = iter(list(read_all(unread, work, running)))  # to the end: to break off would stop whoever does the same work
     said = []
     for leaf, data in leaves:
         answer_ = _DOCUMENT + json.dumps(leaf["reading"]).encode() if "reading" in leaf else next(answers)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select
 
 from pipeline.store.originals import Originals
-from pipeline.store.tables import originals, readings, sightings
+from pipeline.store.tables import enclosures, originals, readings, sightings
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _BRING_BACK = "Put the document in the inbox again and run proforma ingest, or bring it back from a backup."
@@ -37,10 +37,12 @@ def document_problems(connection: Connection, kept: Originals) -> Iterator[str]:
         .group_by(originals.c.id, originals.c.sha256, names.c.file)
         .order_by(originals.c.id)
     ).all()
+    envelopes = select(originals.c.sha256).join(enclosures, enclosures.c.envelope == originals.c.id)
+    opened = set(connection.scalars(envelopes))
     for row in rows:
         called = f"{row.file or 'A document'} (SHA-256 {row.sha256})"
         yield from _damage(kept, row.sha256, called)
-        if not row.times_read:
+        if not row.times_read and row.sha256 not in opened:  # an envelope is read where what lies in it is
             yield f"{called} has been kept but not read. Run proforma ingest."
     yield from _strays(kept, {row.sha256 for row in rows})
 

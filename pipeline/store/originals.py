@@ -60,6 +60,13 @@ class Originals:
         data = self.path(digest).read_bytes()
         return data if sha256(data).hexdigest() == digest else None
 
+    def whole(self, digest: str) -> bool:
+        """Say whether a document is there and unharmed."""
+        try:
+            return self.read(digest) is not None
+        except FileNotFoundError:
+            return False
+
     def __iter__(self) -> Iterator[Path]:
         """Yield every file below the folder, in order: documents, and what does not belong there."""
         return (path for path in sorted(self.folder.rglob("*")) if not path.is_dir())

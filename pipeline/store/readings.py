@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from pipeline.model.contract import reading_as_json, reading_from_json
 from pipeline.model.findings import Finding
@@ -18,7 +18,7 @@ from pipeline.model.history import Reading
 from pipeline.model.outcomes import Outcome
 from pipeline.model.records import Record
 from pipeline.store import history
-from pipeline.store.tables import originals, readings
+from pipeline.store.tables import enclosures, originals, readings
 
 _AT_ONCE = 500
 """Readings fetched by one statement."""
@@ -33,16 +33,21 @@ class Standing(NamedTuple):
     partnership: str | None
 
 
+def _by_arrival(query: Select[Any]) -> Select[Any]:
+    """Put rows of `originals` in the order of arrival: what lay in an envelope came with it, however much later it was opened."""
+    first = select(enclosures.c.original, func.min(enclosures.c.envelope).label("id")).group_by(enclosures.c.original).subquery()
+    envelope = originals.alias()
+    joined = query.outerjoin(first, first.c.original == originals.c.id).outerjoin(envelope, envelope.c.id == first.c.id)
+    earlier = envelope.c.id < originals.c.id
+    arrived = case((earlier, envelope.c.arrived), else_=originals.c.arrived)
+    return joined.order_by(arrived, case((earlier, envelope.c.id), else_=originals.c.id), originals.c.id)
+
+
 def latest(connection: Connection) -> tuple[Standing, ...]:
     """Return the latest reading of each document, in the order in which the documents arrived."""
     newest = select(func.max(readings.c.id)).group_by(readings.c.original)
-    rows = connection.execute(
-        select(readings.c.id, readings.c.original, readings.c.outcome, readings.c.partnership)
-        .join(originals)
-        .where(readings.c.id.in_(newest))
-        .order_by(originals.c.arrived, originals.c.id)
-    )
-    return tuple(Standing(*row) for row in rows)
+    query = select(readings.c.id, readings.c.original, readings.c.outcome, readings.c.partnership).join(originals)
+    return tuple(Standing(*row) for row in connection.execute(_by_arrival(query.where(readings.c.id.in_(newest)))))
 
 
 def standing(among: Iterable[Standing]) -> dict[str, int]:
@@ -118,7 +123,7 @@ def fetch(connection: Connection, wanted: Iterable[int] | None = None) -> Iterat
     shadowed = {row.id for row in among if row.outcome == Outcome.READ and row.id not in current}
     newest = {row.id for row in among}
     columns = (readings.c.id, readings.c.reading, readings.c.reader, readings.c.at, originals.c.arrived)
-    query = select(*columns).join(originals).order_by(originals.c.arrived, originals.c.id, readings.c.id)
+    query = _by_arrival(select(*columns).join(originals)).order_by(readings.c.id)
     for some in _in_order(connection, wanted):
         for row in connection.execute(query.where(readings.c.id.in_(some))):
             record, findings = reading_from_json(json.loads(row.reading))
@@ -128,7 +133,7 @@ def fetch(connection: Connection, wanted: Iterable[int] | None = None) -> Iterat
 
 def _in_order(connection: Connection, wanted: Iterable[int] | None) -> Iterator[list[int]]:
     """Cut the ids, in the order of arrival, into runs that one statement can take."""
-    order = connection.scalars(select(readings.c.id).join(originals).order_by(originals.c.arrived, originals.c.id, readings.c.id)).all()
+    order = connection.scalars(_by_arrival(select(readings.c.id).join(originals)).order_by(readings.c.id)).all()
     chosen = set(order) if wanted is None else set(wanted)
     ids = [number for number in order if number in chosen]
     return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -141,7 +141,9 @@ class Store:
             return None if made is None else next(readings.fetch(connection, (made,)))
 
     def known(self, digest: str, reader: str) -> tuple[Reading, ...]:
-        """Return the readings of a file by this reader: of the document, or of each one in an envelope; none where it was not read.
+        """Return the readings of a file by this reader: of the document, or of each one in an envelope.
+
+        There are none where it was not read, nor where a document from an envelope is damaged here: opened again, the envelope mends it.
 
         Args:
             digest: its SHA-256.
@@ -151,7 +153,7 @@ class Store:
             row = documents.find(connection, digest)
             inside = documents.enclosed(connection, row, reader) if row is not None else ()
             made = [readings.made_by(connection, one, reader) for one in inside or (digest,)]
-            if None in made:
+            if None in made or not all(self._originals.whole(one) for one in inside):
                 return ()
             by_sha256 = {reading.record.sha256: reading for reading in readings.fetch(connection, [one for one in made if one is not None])}
             return tuple(by_sha256[one] for one in inside or (digest,))

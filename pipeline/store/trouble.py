@@ -38,6 +38,7 @@ _BY_ERRNO = {
 }
 
 _BY_SQLITE = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,  # the index of the write-ahead log could not grow
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
@@ -81,6 +82,7 @@ def _of_database(error: SQLAlchemyError | sqlite3.Error) -> _Trouble:
     """
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     code = getattr(cause, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF in _BY_SQLITE:
-        return _BY_SQLITE[code & 0xFF]
+    for known in (code, code & 0xFF) if code is not None else ():
+        if known in _BY_SQLITE:
+            return _BY_SQLITE[known]
     return _Trouble(" ".join(str(cause).split()).rstrip("."), "See that the database can be reached and that its address is right.")

@@ -1,6 +1,8 @@
 """Take in what waits in a round's inbox, as a program of its own that a test can stop, starve or run beside another.
 
-python -m tests.faults.taking_in ROUND [as-nobody | small-files]
+    python -m tests.faults.taking_in ROUND [as-nobody | small-files]
+
+Prints the SHA-256 of each document when it is reported as taken in.
 """
 
 import datetime as dt
@@ -8,24 +10,26 @@ import os
 import resource
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.intake.inbox import receive, waiting
+from pipeline.flow import desk, ingest
 from pipeline.store.store import Store
-from tests.builders import a_round
-from tests.store.samples import READER, a_record
+from tests.faults.rounds import the_round
 
 AT = dt.datetime(2011, 5, 1, tzinfo=dt.UTC)
 
+SMALL = 120_000
+"""Bytes: the most that a file may have where files are to be small."""
+
 
 def take_in(folder: Path) -> None:
-    """Keep and read every document of the inbox; the partnership is the first word of the file's name."""
-    with Store.open(folder) as store:
-        for path in waiting(a_round(folder=folder)):
-            receipt, data = receive(path, store, AT)
-            if store.reading(receipt.sha256, READER) is None:
-                store.keep(receipt, a_record(receipt, path.stem.split()[0], data.decode()), (), READER, AT)
+    """Take in every document of the inbox."""
+    round_ = the_round(folder)
+    with Store.open(folder) as store, ThreadPoolExecutor(1) as one:
+        for taken in ingest(desk(round_, store), store, AT, one):
+            print(taken.record.sha256, flush=True)
 
 
 def run(folder: Path, handicap: str) -> int:
@@ -35,7 +39,7 @@ def run(folder: Path, handicap: str) -> int:
             Store.open(Path(warm)).close()  # loads everything while it can still be read
         os.setuid(65534)
     if handicap == "small-files":
-        resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
     try:
         take_in(folder)
     except PipelineError as error:

@@ -90,7 +90,9 @@ def test_a_round_of_updates_can_be_started_and_its_blanks_made(tmp_path: Path) -
 
 def test_items_that_were_filled_in_from_the_register_and_left_as_they_were_are_in_the_plan() -> None:
     """A003-15: a list whose items the blank brings is no list of spare rows."""
-    form = update_form().model_copy(update={"plan": PlanLayout(of="laa_targets", title="laa_targets.indicator", chapters="partnership")})
+    form = update_form().model_copy(
+        update={"plan": PlanLayout(of="laa_targets", title="laa_targets.indicator", chapters="partnership", due="", themes="")}
+    )
     round_ = replace(update_round(), form=form)
     (entry,) = merge(round_, [read_return(returned(updates()[2]), "x.docx", update_desk())[0]]).entries
     assert len(entry.items) == 2
