@@ -65,6 +65,10 @@ class Found(NamedTuple):
     sure: float
     agreed: bool = True
     """False where it was doubtful and no second look confirmed it."""
+    by: str = ""
+    """Which table its likelihood is of: `first`, `agreed`, `overruled` or `maintained`."""
+    score: float = 0.0
+    """What the recogniser itself says, by which the table is entered."""
 
 
 class Said(NamedTuple):
@@ -194,10 +198,10 @@ def _settled(glimpse: Glimpse, second: tuple[str, float] | None, recognisers: Re
     first = readable(glimpse.text)
     if second is None:
         sure = recognisers.page.sure(glimpse.score)
-        return Found(first, glimpse.box, sure, sure >= recognisers.page.sure(DOUBTFUL))
+        return Found(first, glimpse.box, sure, sure >= recognisers.page.sure(DOUBTFUL), "first", glimpse.score)
     again, score = readable(second[0]), second[1]
     if again and first.replace(" ", "").rstrip(_POINTS) == again.replace(" ", "").rstrip(_POINTS):
-        return Found(max(again, first, key=len), glimpse.box, right(_AGREED, glimpse.score))
+        return Found(max(again, first, key=len), glimpse.box, right(_AGREED, glimpse.score), by="agreed", score=glimpse.score)
     if not again or (score < _BETTER and glimpse.score >= _KEPT):
-        return Found(first, glimpse.box, min(_MAINTAINED, recognisers.page.sure(glimpse.score)), False)
-    return Found(again, glimpse.box, right(_OVERRULED, score), False)
+        return Found(first, glimpse.box, min(_MAINTAINED, recognisers.page.sure(glimpse.score)), False, "maintained", glimpse.score)
+    return Found(again, glimpse.box, right(_OVERRULED, score), False, "overruled", score)
