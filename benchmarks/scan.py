@@ -1,6 +1,7 @@
 """How long it takes to read a scan, beside Tesseract on the same pages, and how many of its words are right.
 
     python -m benchmarks.scan            # the ratios
+    python -m benchmarks.scan --alone tesseract|models    # the same where only one of the two is there
     python -m benchmarks.scan --words    # how many words are right, by resolution and wear, and how right a word of each confidence is
 
 Needs LibreOffice and Tesseract: apt-get install libreoffice-writer tesseract-ocr
@@ -27,7 +28,7 @@ from pipeline.flow import Desk
 from pipeline.model.places import Box
 from pipeline.read.pdf.reader import PdfReader
 from pipeline.read.scan.pictures import pictures
-from pipeline.read.scan.recognisers import recognisers
+from pipeline.read.scan.recognisers import Models, Recognisers, Tesseract, recognisers
 from pipeline.read.scan.rules import ruled
 from pipeline.read.scan.sheets import POINTS, sheet
 from pipeline.read.scan.words import Found, words
@@ -84,19 +85,25 @@ def judged(found: list[Found], truth: list[Known]) -> Iterator[tuple[Found, bool
         yield word, " ".join(here) == word.text
 
 
-def recognised(page: Image.Image, dpi: int) -> list[Found]:
-    """Return the words of a page."""
-    found = recognisers()
+def there(alone: str) -> Recognisers:
+    """Return what reads words: both recognisers, or one alone."""
+    found = {"tesseract": Recognisers(Tesseract(), None), "models": Recognisers(Models(), None)}.get(alone) or recognisers()
     assert found is not None
+    return found
+
+
+def recognised(page: Image.Image, dpi: int, found: Recognisers) -> list[Found]:
+    """Return the words of a page."""
     (picture,) = pictures(as_png(page, dpi))
     straight = sheet(picture)
     return words(straight.grey, ruled(straight.grey, tuple(code.box for code in straight.codes)), found).words
 
 
-def rightness(pdf: bytes) -> None:
+def rightness(pdf: bytes, alone: str = "") -> None:
     """Print how many words are right: by resolution and wear, and by what is said of their likelihood."""
     bands: dict[tuple[str, int], Counter[bool]] = defaultdict(Counter)
     sures: dict[float, Counter[bool]] = defaultdict(Counter)
+    reading = there(alone)
     print("dots  wear      words  read  right")
     for dpi in RESOLUTIONS:
         clean = drawn(pdf, dpi)
@@ -106,7 +113,7 @@ def rightness(pdf: bytes) -> None:
                 truth = known(pdf, number)
                 page = scanned(clean[number - 1], number, lean=0.9 - 0.6 * (number % 3), **how)  # type: ignore[arg-type]
                 total += len(truth)
-                for word, is_right in judged(recognised(page, dpi), truth):
+                for word, is_right in judged(recognised(page, dpi, reading), truth):
                     bands[word.by, bisect_right(_BANDS, word.score)][is_right] += 1
                     sures[word.sure][is_right] += 1
                     read_, right = read_ + 1, right + is_right
@@ -140,7 +147,12 @@ def main() -> None:
     desk = Desk(load_round(ROOT))
     with tempfile.TemporaryDirectory() as folder:
         pdf = printed(filled(desk, 1), Path(folder))
-    (rightness if "--words" in sys.argv[1:] else ratios)(pdf)
+    if "--alone" in sys.argv[1:]:
+        rightness(pdf, sys.argv[-1])
+    elif "--words" in sys.argv[1:]:
+        rightness(pdf)
+    else:
+        ratios(pdf)
 
 
 if __name__ == "__main__":
