@@ -64,6 +64,13 @@ def test_a_fault_is_a_state_of_its_document(nursery: Nursery, fault: str, reason
     assert nursery.run(b"answer_large 3", "next.docx") == b"xxx"
 
 
+def test_a_work_may_be_patient_with_some_documents() -> None:
+    """The clock and the processor's; nothing else of the bounds."""
+    patient, usual = Work("builtins:repr", "builtins:repr", patience="builtins:len"), Bounds(seconds=2, cpu_seconds=3)
+    assert patient.bounds(usual, b"123") == Bounds(seconds=6, cpu_seconds=9)
+    assert WORK.bounds(usual, b"123") == usual
+
+
 def test_every_fault_is_tried() -> None:
     """A fault that is not in the table is one of the other tests'."""
     assert set(FAULTS) - set(ENDINGS) == {"answer_large", "connect", "fork", "surroundings", "write"}

@@ -30,12 +30,14 @@ _KEPT = 0.8
 _SPACE = 0.3
 """Of the height of a word: so wide a gap inside it is a space."""
 
-_AGREED = ((0.3, 0.5, 0.7, 0.85, 0.94), (0.6, 0.7, 0.8, 0.9, 0.96, 0.99))
+_AGREED = ((0.5, 0.6, 0.8, 0.85), (0.78, 0.82, 0.93, 0.95, 0.97))
 """Scores of Tesseract, and for each stretch between them how many of the words that the models read alike are right."""
-_OVERRULED = ((0.9,), (0.35, 0.6))
+_OVERRULED = ((0.97,), (0.15, 0.7))
 """The same by the score of the models, where they read it differently and are believed."""
-_MAINTAINED = 0.7
-"""The same where Tesseract is believed all the same."""
+_MAINTAINED = ((0.9,), (0.1, 0.6))
+"""The same by the score of Tesseract, where it is believed all the same."""
+_SIGN = 0.05
+"""The same of a doubtful sign, which nobody looks at again: nearly always dirt."""
 
 _SIGNS = frozenset("-–—•·*o«+¢e®¤@.,°")
 """What a list marker may be taken for; the models see a letter of some script in it as often."""
@@ -65,6 +67,10 @@ class Found(NamedTuple):
     sure: float
     agreed: bool = True
     """False where it was doubtful and no second look confirmed it."""
+    by: str = ""
+    """Which table its likelihood is of: `first`, `agreed`, `overruled` or `maintained`."""
+    score: float = 0.0
+    """What the recogniser itself says, by which the table is entered."""
 
 
 class Said(NamedTuple):
@@ -193,11 +199,11 @@ def _settled(glimpse: Glimpse, second: tuple[str, float] | None, recognisers: Re
     """Return what a word says, in view of a second look where there was one."""
     first = readable(glimpse.text)
     if second is None:
-        sure = recognisers.page.sure(glimpse.score)
-        return Found(first, glimpse.box, sure, sure >= recognisers.page.sure(DOUBTFUL))
+        sure = _SIGN if recognisers.words and glimpse.score < DOUBTFUL else recognisers.page.sure(glimpse.score)
+        return Found(first, glimpse.box, sure, sure >= recognisers.page.sure(DOUBTFUL), "first", glimpse.score)
     again, score = readable(second[0]), second[1]
     if again and first.replace(" ", "").rstrip(_POINTS) == again.replace(" ", "").rstrip(_POINTS):
-        return Found(max(again, first, key=len), glimpse.box, right(_AGREED, glimpse.score))
+        return Found(max(again, first, key=len), glimpse.box, right(_AGREED, glimpse.score), by="agreed", score=glimpse.score)
     if not again or (score < _BETTER and glimpse.score >= _KEPT):
-        return Found(first, glimpse.box, min(_MAINTAINED, recognisers.page.sure(glimpse.score)), False)
-    return Found(again, glimpse.box, right(_OVERRULED, score), False)
+        return Found(first, glimpse.box, right(_MAINTAINED, glimpse.score), False, "maintained", glimpse.score)
+    return Found(again, glimpse.box, right(_OVERRULED, score), False, "overruled", score)
