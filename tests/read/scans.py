@@ -29,7 +29,7 @@ def scanned(page: Image.Image, seed: int, lean: float = 0.7, noise: float = 9.0,
     leaning = page.rotate(lean, Image.Resampling.BICUBIC, fillcolor=255)
     grey = np.asarray(cv2.GaussianBlur(np.asarray(leaning, np.float32), (0, 0), blur), np.float32)
     shade = np.linspace(1.0, 0.93, grey.shape[1], dtype=np.float32)
-    grey = grey * shade - 4.0 + chance.normal(0.0, noise, grey.shape).astype(np.float32)
+    grey = (grey * shade - 4.0 + chance.normal(0.0, noise, grey.shape)).astype(np.float32)
     for x, y in zip(chance.integers(0, page.width, specks), chance.integers(0, page.height, specks), strict=True):
         cv2.circle(grey, (int(x), int(y)), 1, (60.0,), -1)
     return Image.fromarray(np.asarray(grey.clip(0, 255), np.uint8))
