@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 HARMLESS = frozenset({"read", "not-a-return", "unknown-partnership", "two-partnerships", "other-round"})
 """The document was read, the trap in it was not sprung, and what it says is dealt with as any other document's words."""
+OPENED = frozenset({"opened"})
+"""An envelope, whose documents are then read one by one."""
 DAMAGED = frozenset({"corrupt"})
 BOMB = frozenset({"bomb", "too-large"})
 LOCKED = frozenset({"encrypted"})

@@ -3,9 +3,9 @@
 import base64
 
 from tests.documents import docx
-from tests.hostile.kinds import BOMB, DAMAGED, EMPTY, HARMLESS, NO_FORMAT, STOPPED, Hostile, Lure, fixed
+from tests.hostile.kinds import BOMB, DAMAGED, HARMLESS, OPENED, STOPPED, Hostile, Lure, fixed
 
-_ANY = HARMLESS | DAMAGED | BOMB | NO_FORMAT | EMPTY
+_ANY = HARMLESS | DAMAGED | BOMB | OPENED
 _HEAD = "From: Jo <jo@example.org>\r\nTo: round@example.org\r\nSubject: Reply\r\nMIME-Version: 1.0\r\n"
 _CALLERS = (("img", "src"), ("link", "rel=stylesheet href"), ("script", "src"), ("iframe", "src"), ("object", "data"), ("video", "src"))
 

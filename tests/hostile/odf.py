@@ -122,5 +122,5 @@ FILES = (
         HARMLESS | DAMAGED,
     ),
     Hostile("bomb.odt", "odt", "a text that unpacks to 80 MB", fixed(lambda: odt("a" * 80_000_000)), BOMB | DAMAGED),
-    Hostile("encrypted.odt", "odt", "a password", fixed(locked), LOCKED | DAMAGED | HARMLESS),
+    Hostile("encrypted.odt", "odt", "a password", fixed(locked), LOCKED),
 )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from pypdf import PdfWriter
 
-from tests.hostile.kinds import BOMB, DAMAGED, HARMLESS, LOCKED, NO_FORMAT, STOPPED, Hostile, Lure, fixed
+from tests.hostile.kinds import BOMB, DAMAGED, HARMLESS, LOCKED, Hostile, Lure, fixed
 
-_ANY = HARMLESS | DAMAGED | BOMB | STOPPED | NO_FORMAT | LOCKED
+_ANY = HARMLESS | DAMAGED | BOMB
 """A library reads PDFs: a loop that it notices, one that it follows until it is stopped, and a page without words are all dealt with."""
 
 _PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
@@ -174,7 +174,7 @@ FILES = (
     ),
     Hostile("image_huge.pdf", "pdf", "a picture of 60,000 by 60,000 dots", fixed(lambda: picture(60_000, 60_000)), _ANY),
     Hostile("js_launch.pdf", "pdf", "a script, a program and an address that open by themselves", active, _ANY),
-    Hostile("encrypted.pdf", "pdf", "a password", fixed(locked), LOCKED | NO_FORMAT),
-    Hostile("header_only.pdf", "pdf", "a beginning and nothing after it", fixed(lambda: b"%PDF-1.7\n"), DAMAGED | NO_FORMAT),
-    Hostile("noise.pdf", "pdf", "a beginning and noise", fixed(lambda: b"%PDF-1.7\n" + bytes(range(256)) * 4_000), DAMAGED | NO_FORMAT),
+    Hostile("encrypted.pdf", "pdf", "a password", fixed(locked), LOCKED),
+    Hostile("header_only.pdf", "pdf", "a beginning and nothing after it", fixed(lambda: b"%PDF-1.7\n"), DAMAGED),
+    Hostile("noise.pdf", "pdf", "a beginning and noise", fixed(lambda: b"%PDF-1.7\n" + bytes(range(256)) * 4_000), DAMAGED),
 )

@@ -2,7 +2,7 @@
 
 from tests.documents import docx
 from tests.hostile import letters, odf, pdfs, pictures, word, zips
-from tests.hostile.kinds import DAMAGED, EMPTY, HARMLESS, NO_FORMAT, Hostile, fixed
+from tests.hostile.kinds import DAMAGED, EMPTY, HARMLESS, NO_FORMAT, OPENED, Hostile, fixed
 from tests.read.odt import odt
 
 _PLAIN = (
@@ -33,5 +33,5 @@ WHOLE = {
 }
 """A sound document of each kind, to be cut short at every hundredth."""
 
-CUT = HARMLESS | DAMAGED | EMPTY | NO_FORMAT
+CUT = HARMLESS | DAMAGED | EMPTY | NO_FORMAT | OPENED
 """What is right for one that was cut short: a mail or an RTF is still one."""

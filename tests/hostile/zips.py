@@ -6,9 +6,9 @@ import zipfile
 import zlib
 
 from tests.documents import docx
-from tests.hostile.kinds import BOMB, DAMAGED, HARMLESS, LOCKED, NO_FORMAT, Hostile, fixed
+from tests.hostile.kinds import BOMB, DAMAGED, HARMLESS, LOCKED, OPENED, Hostile, fixed
 
-_ANY = HARMLESS | DAMAGED | BOMB | NO_FORMAT
+_ANY = HARMLESS | DAMAGED | BOMB | OPENED
 """A zip of which nothing can be read, and one of which a document can, are both dealt with."""
 
 
