@@ -86,7 +86,8 @@ def _smooth(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 def as_tiff(pages: Sequence[Image.Image], dpi: int) -> bytes:
     """Return pages as one TIFF, as a scanner with a document feed sends them."""
     stream = io.BytesIO()
-    pages[0].save(stream, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw", dpi=(dpi, dpi))
+    first, *others = (page.copy() for page in pages)  # Pillow leaves the settings of the last format on a picture that was saved
+    first.save(stream, "TIFF", save_all=True, append_images=others, compression="tiff_lzw", dpi=(dpi, dpi))
     return stream.getvalue()
 
 
