@@ -4,7 +4,7 @@ A printer sets letters on one line, at few heights, one beside the other; a pen 
 a colour that the print does not have is a pen's. No single sign decides, for a worn print is irregular too; and what stands beside
 handwriting on a line is handwriting as well where it shows any sign of it.
 
-Source: measured on printed pages, degraded, and on written ones (docs/reading.md, "Scans").
+The bounds were set by hand, on printed pages that were degraded and on drawn ones that imitate writing: real handwriting was not at hand.
 """
 
 from typing import NamedTuple

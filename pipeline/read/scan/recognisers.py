@@ -29,7 +29,7 @@ _DETECTED = 1280
 """Pixels of the longer side at which the models look for lines of text."""
 
 Steps = tuple[tuple[float, ...], tuple[float, ...]]
-"""Scores, and for each stretch between them how many words with such a score are right: measured (docs/reading.md, "Scans")."""
+"""Scores, and for each stretch between them how many words with such a score are right: an estimate (docs/reading.md, "Scans")."""
 _TESSERACT: Steps = ((0.3, 0.5, 0.85, 0.93, 0.95), (0.35, 0.54, 0.73, 0.91, 0.95, 0.99))
 _MODELS: Steps = ((0.5, 0.8, 0.9, 0.97), (0.3, 0.5, 0.7, 0.85, 0.97))
 
