@@ -11,7 +11,7 @@ from pipeline.align.views import joined
 from pipeline.align.walk import Walk
 from pipeline.grammar.texts import fold, strip_marker
 from pipeline.model.alignments import Alignment, Match, Piece
-from pipeline.model.documents import Aside, Document
+from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.forms import Field, FieldType
 
 _NAMES_LOST = "The answer boxes have lost their names, as LibreOffice leaves them; answers were found by the form's words."
@@ -44,11 +44,17 @@ def align(document: Document, layout: Layout) -> Alignment:
         matches=matches,
         unplaced=tuple(_in_order(unplaced, document)),
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
-        notes=tuple(note for note in document.notes if (note.code, note.quote) not in layout.notes),
+        notes=(*(note for note in document.notes if (note.code, note.quote) not in layout.notes), *_reworded(walk)),
         anchors=walk.anchors,
         damage=tuple(_damage(document, layout, walk, lost)),
         repeated=tuple(_repeated(root, "")),
     )
+
+
+def _reworded(walk: Walk) -> Iterator[Note]:
+    """Yield the labels in other words than the form's, which may hold more than a label does."""
+    for words, piece in walk.filling.reworded.items():
+        yield Note("reworded", "This was taken for a label of the form in other words.", piece.place, words)
 
 
 def _in_order(pieces: list[Piece], document: Document) -> list[Piece]:

@@ -3,6 +3,7 @@
 from pipeline.align.entries import LETTERED, parted
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
+from pipeline.align.parts import Part
 from pipeline.grammar.texts import strip_marker
 from pipeline.model.alignments import Piece
 from pipeline.model.forms import FieldType
@@ -21,6 +22,8 @@ class Filling:
         self.unplaced: list[Piece] = []
         self.boxes: dict[str, Piece] = {}
         """The labels of the boxes that were met."""
+        self.reworded: dict[str, Piece] = {}
+        """The labels that are not the form's own words, each wording once."""
         self.last: tuple[Slot | None, Piece] | None = None
         """The words put somewhere last, and the slot that took them: None where they are left over."""
         self.entry: Item | None = None
@@ -29,6 +32,12 @@ class Filling:
         self.sure = 1.0
         """How surely the label in force means its field."""
         self._values = 0
+
+    def meet(self, label: Part) -> None:
+        """Note a label: which box it stands over, and its words where they are not the form's own."""
+        self.boxes.update((path, label.piece) for path in label.fields if path in self.layout.boxes)
+        if label.sure < 1:
+            self.reworded.setdefault(label.piece.text.strip(), label.piece)
 
     def leave(self, piece: Piece) -> None:
         """Keep words that answer nothing."""

@@ -117,8 +117,9 @@ class Grid:
         self._filling.sure = 1.0
         for cell in cells:
             for part in cell.parts:
-                self._filling.boxes.update((path, part.piece) for path in part.fields if path in self._layout.boxes)
-                if part.kind is Kind.SLOT:
+                if part.kind is Kind.LABEL:
+                    self._filling.meet(part)
+                elif part.kind is Kind.SLOT:
                     self._walk.slot(part, LIST)
                 elif part.kind is Kind.WORDS:
                     self._filling.unplaced.append(part.piece)

@@ -165,7 +165,8 @@ def _cut(line: str, stretch: Stretch, layout: Layout) -> Iterator[Stretch]:
                 before = line[start : word.start()].rstrip(_BEFORE_A_LABEL)
                 if before.strip():
                     yield Stretch(Kind.WORDS, start, start + len(before))
-                yield Stretch(Kind.LABEL, start + len(before), colon + 1, fields)
+                exact = fold(line[word.start() : colon]) in layout.labels
+                yield Stretch(Kind.LABEL, start + len(before), colon + 1, fields, sure=1.0 if exact else _SURE_ENOUGH)
                 if "(" in line[start + len(before) : word.start()]:
                     end = len(line[:end].rstrip().removesuffix(")"))
                 start = colon + 1

@@ -106,7 +106,7 @@ class Walk:
             self._pass_over(part.piece)
             self.anchors += 1
             self._asked, self._explained = part, False
-            self.filling.boxes.update((path, part.piece) for path in part.fields if path in self.layout.boxes)
+            self.filling.meet(part)
 
     def _dates_the_entry(self, part: Part) -> bool:
         """Say whether a label gives the date of the entry in whose paragraph it stands: "Open the junction / By when: May 2012"."""

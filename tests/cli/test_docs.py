@@ -37,7 +37,7 @@ def test_every_note_is_explained() -> None:
     """docs/reading.md lists the codes of notes."""
     sources = [
         path.read_text(encoding="utf-8")
-        for room in ("read", "interpret", "envelopes", "desk")
+        for room in ("read", "interpret", "align", "envelopes", "desk")
         for path in (ROOT / "pipeline" / room).rglob("*.py")
     ]
     codes = {code for source in sources for code in re.findall(r"Note\(\s*\"([a-z-]+)\"", source)}
