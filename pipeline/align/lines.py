@@ -37,6 +37,8 @@ _HARD = "–—-(,;|/\t\u00a0"
 _WORDS_OF_A_LABEL = 4
 _WORD = re.compile(r"[^\s(\[,;|/]+")
 _SURE_ENOUGH = 0.9
+_EXPLAINED = 0.99
+"""A factor for a label with an explanation that is not the form's own: its words are noted."""
 _BEFORE_A_LABEL = " \t\u00a0–—-(,;|/"
 _NUMBERS = {word: at for at, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -223,7 +225,8 @@ def _labelled(line: str, known: bool, layout: Layout) -> tuple[Stretch, ...]:
         if fields:
             explained = _IN_BRACKETS.match(line, separator.end())
             end = explained.end() if explained else separator.end()
-            return (Stretch(Kind.LABEL, 0, end, fields), *_remainder(line, end, known, layout))
+            sure = _EXPLAINED if explained and not known else 1.0
+            return (Stretch(Kind.LABEL, 0, end, fields, sure=sure), *_remainder(line, end, known, layout))
     return ()
 
 

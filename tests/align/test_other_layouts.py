@@ -54,8 +54,8 @@ def test_the_labels_of_a_block_may_be_reworded(label: str, outcome: str) -> None
 
 def test_words_within_a_reworded_label_are_noted() -> None:
     """Design, law 4: "Deliverables and timescales" says more than the form does."""
-    said = record(docx(*NAMED, "Priority 1: Rivers", "Deliverables and zebras:", "Clean the Cherwell", "Context zebra2:", "The plan."))
-    assert [note.quote for note in said.notes if note.code == "reworded"] == ["Deliverables and zebras:", "Context zebra2:"]
+    said = record(docx(*NAMED, "Priority 1: Rivers", "Deliverables and zebras:", "Clean the Cherwell", "Context (zebra3):", "The plan."))
+    assert [note.quote for note in said.notes if note.code == "reworded"] == ["Deliverables and zebras:", "Context (zebra3):"]
 
 
 def test_an_answer_that_resembles_no_label_stays_an_answer() -> None:
