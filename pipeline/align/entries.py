@@ -114,15 +114,18 @@ def entries(piece: Piece) -> tuple[tuple[Piece, ...], float]:
 
 def _cuts(piece: Piece, mark: re.Pattern[str]) -> list[int]:
     """Return the places after the marks that are in no brackets."""
-    text = piece.text
-    open_brackets = [
-        text.count("(", 0, at) + text.count("[", 0, at) - text.count(")", 0, at) - text.count("]", 0, at) for at in _ends(text, mark)
-    ]
-    return [piece.start + at for at, depth in zip(_ends(text, mark), open_brackets, strict=True) if depth <= 0]
+    cuts, depth, seen = [], 0, 0
+    for found in mark.finditer(piece.text):
+        depth = max(0, depth + _opened(piece.text[seen : found.start()]))
+        seen = found.end()
+        if not depth:
+            cuts.append(piece.start + seen)
+    return cuts
 
 
-def _ends(text: str, mark: re.Pattern[str]) -> list[int]:
-    return [found.end() for found in mark.finditer(text)]
+def _opened(text: str) -> int:
+    """Return how many more brackets open in a text than close."""
+    return text.count("(") + text.count("[") - text.count(")") - text.count("]")
 
 
 def parted(piece: Piece) -> tuple[Piece, Piece | None]:

@@ -92,26 +92,3 @@ _NOT_APPLICABLE = frozenset({"n a", "na", "not applicable", "nil", "none", "not 
 def is_not_applicable(text: str) -> bool:
     """Tell a text that says that the question does not apply: "N/A", "nil", "None". "TBC" is not one of them."""
     return len(text) < 40 and fold(text) in _NOT_APPLICABLE
-
-
-_AND = re.compile(r"and\s+", re.IGNORECASE)
-
-
-def split_items(text: str) -> tuple[str, ...]:
-    """Split a list written with semicolons; those in brackets do not count.
-
-    Returns:
-        The items, without the "and" in front of the last; the whole text where it is no list.
-    """
-    items, depth, begin = [], 0, 0
-    for position, character in enumerate(text):
-        if character in "([":
-            depth += 1
-        elif character in ")]":
-            depth = max(0, depth - 1)
-        elif character == ";" and not depth:
-            items.append(text[begin:position])
-            begin = position + 1
-    items.append(text[begin:])
-    stripped = [item.strip() for item in items]
-    return tuple(_AND.sub("", item, count=1) if index and _AND.match(item) else item for index, item in enumerate(stripped) if item)

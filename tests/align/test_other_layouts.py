@@ -197,9 +197,10 @@ def test_a_section_that_nobody_asked_for_is_left_over() -> None:
         ("Open the ponds by May 2012, Mend the weirs by June 2012 and Plant the banks by May 2013",),
         ("D1 Open the ponds", "D2 mend the weirs", "D3 1,000 trees"),
         ("- Open the ponds;", "- mend the weirs; and", "- plant the banks."),
+        ("Open the ponds (two; or three); mend the weirs; plant the banks",),
         ("Open the ponds\nmend the weirs\nplant the banks",),
     ],
-    ids=["semicolons", "a sentence", "letters", "punctuation", "breaks"],
+    ids=["semicolons", "a sentence", "letters", "punctuation", "brackets", "breaks"],
 )
 def test_a_list_may_be_written_in_any_way(lines: tuple[str, ...]) -> None:
     said = told(*NAMED, "Priority 1: Rivers", "Deliverables", *lines)

@@ -8,7 +8,7 @@ import pytest
 from pipeline.grammar.contacts import find_email, find_phone, split_contact
 from pipeline.grammar.dates import find_when, read_when
 from pipeline.grammar.people import read_people
-from pipeline.grammar.texts import fold, is_not_applicable, split_items, strip_marker, tidy
+from pipeline.grammar.texts import fold, is_not_applicable, strip_marker, tidy
 
 SEEDS = [
     *("by ", "a", "1", "1/", "1.", "2012 ", "end of the ", "(((", " - ", "be agreed ", "March ", "Q", "and ", ";", "@", "a@"),
@@ -17,7 +17,7 @@ SEEDS = [
 _NOTHING = 0.0001
 """Seconds below which a clock says nothing."""
 FUNCTIONS: list[Callable[[str], object]] = [
-    *(find_when, read_when, tidy, fold.__wrapped__, strip_marker, split_items),
+    *(find_when, read_when, tidy, fold.__wrapped__, strip_marker),
     *(is_not_applicable, read_people, find_email, find_phone, split_contact),
 ]
 

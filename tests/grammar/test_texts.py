@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.grammar.texts import LONGEST_TEXT, flat, fold, is_not_applicable, split_items, strip_marker, tidy
+from pipeline.grammar.texts import LONGEST_TEXT, flat, fold, is_not_applicable, list_item, strip_marker, tidy
 
 
 def test_text_is_kept_with_single_spaces_and_nothing_invisible() -> None:
@@ -63,6 +63,9 @@ def test_other_words_are_not_not_applicable(text: str) -> None:
     assert not is_not_applicable(text)
 
 
-def test_a_list_with_semicolons_is_split_without_its_and() -> None:
-    assert split_items("a plan; a bid (with maps; costs); and an audit") == ("a plan", "a bid (with maps; costs)", "an audit")
-    assert split_items("one plan") == ("one plan",)
+def test_an_item_stands_without_the_marks_of_its_list() -> None:
+    assert [list_item(text) for text in ("1) a plan;", "a bid (with maps; costs); and", "and an audit")] == [
+        "a plan",
+        "a bid (with maps; costs)",
+        "an audit",
+    ]
