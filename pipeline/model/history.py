@@ -12,6 +12,7 @@ class Progress(StrEnum):
     """Where a partnership stands in a round. `late` is not a state: it follows from the timetable and today's date."""
 
     NOT_SENT = "not sent"
+    DRAFTED = "draft written"
     SENT = "sent"
     BOUNCED = "bounced"
     OUT_OF_OFFICE = "out of office"
@@ -45,6 +46,9 @@ class DecisionKind(StrEnum):
     CORRECT = "correct"
     SIGN_OFF = "sign-off"
     ASSIGN = "assign"
+    EXTEND = "extend"
+    DECLINE = "decline"
+    NIL_RETURN = "nil-return"
 
 
 class Decision(NamedTuple):
@@ -55,7 +59,7 @@ class Decision(NamedTuple):
     about: str
     """A finding's key for an override, a field's path for a correction, a document's SHA-256 for whose it is; otherwise empty."""
     value: str | None
-    """The corrected value; None for other kinds."""
+    """The corrected value, or the day of an extended deadline (ISO 8601); None for other kinds."""
     by: str
     at: datetime
     reason: str

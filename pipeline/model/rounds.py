@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline.model.forms import Form, Term
 from pipeline.settings import Limits
@@ -50,6 +50,49 @@ class Meeting(NamedTuple):
     body: str
     date: dt.date | None
     title: str
+
+
+class Server(NamedTuple):
+    """A mail server and how to log in. The password is never here: it comes from the environment or the keyring."""
+
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "none"]
+    """How the line is encrypted; `none` only on this very machine."""
+    login: str = ""
+    token_command: str = ""
+    """A command that prints an OAuth 2 access token; then that logs in instead of a password."""
+
+
+class Mailbox(NamedTuple):
+    """Where replies arrive."""
+
+    server: Server
+    folder: str
+    done: str
+    """The folder that mails are moved to once they are kept; empty where they stay and are only marked as seen."""
+
+
+class Post(NamedTuple):
+    """How the round's mail goes out and comes in."""
+
+    name: str = ""
+    """Who writes: shown beside the address."""
+    address: str = ""
+    """The address that the round's mail comes from."""
+    reply_to: str = ""
+    """Where replies go; empty where that is the same."""
+    plus: bool = False
+    """Whether the server delivers name+anything@domain to name@domain, so that each partnership has an address to reply to."""
+    to: tuple[str, ...] = ("chair_email", "contact_email")
+    """Columns of the register: the first that is filled in is written to."""
+    copy: tuple[str, ...] = ("contact_email",)
+    """Columns of the register whose addresses get a copy."""
+    smtp: Server | None = None
+    """None where drafts are written for a mail program."""
+    mailbox: Mailbox | None = None
+    a_minute: int = 30
+    """Messages sent in a minute at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +146,7 @@ class Round:
     """The officer's words for the papers, by name."""
     options: Mapping[str, str]
     """Choices of the round that change how results are made, such as `annex_wording`; docs/round.md lists them."""
+    post: Post = field(default_factory=Post)
     limits: Limits = field(default_factory=Limits)
     """What one returned document may cost in this round."""
     warnings: tuple[str, ...] = ()

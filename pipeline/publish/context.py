@@ -21,12 +21,12 @@ An item has, beside its fields: number ("3.2"), chapter, register (the row of it
 
 from collections.abc import Callable, Mapping
 
+from pipeline.grammar.narrative import passages
 from pipeline.model.findings import Finding
 from pipeline.model.forms import Form
 from pipeline.model.plans import Chapter, Correction, Entry, Group, Item, Override, Plan
 from pipeline.model.rounds import Partnership
 from pipeline.publish.annex_table import annex_table
-from pipeline.publish.narrative import passages
 from pipeline.publish.runs import Styles
 from pipeline.publish.views import Branch, Facts, Many, Words, day
 

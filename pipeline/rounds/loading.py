@@ -75,6 +75,7 @@ def _round(
         timetable=timetable,
         contacts=tuple(Contact(contact.name, contact.role, contact.email, contact.phone) for contact in entries.contacts),
         meeting=meeting,
+        post=entries.post.as_post(next(iter(entries.contacts), None)),
         partnerships=partnerships,
         narrative=entries.narrative,
         options=entries.options.model_dump(),

@@ -16,7 +16,18 @@ from pydantic.fields import FieldInfo
 from pipeline.model.forms import Form
 from pipeline.rounds.kit import own_kits, read_form
 from pipeline.rounds.register_book import Column, columns_of
-from pipeline.rounds.round_file import ContactEntry, MeetingEntry, RoundFile, RoundLimits, RoundOptions, Span, StepEntry
+from pipeline.rounds.round_file import (
+    ContactEntry,
+    MailboxEntry,
+    MeetingEntry,
+    PostEntry,
+    RoundFile,
+    RoundLimits,
+    RoundOptions,
+    ServerEntry,
+    Span,
+    StepEntry,
+)
 
 _TABLES: Mapping[str, type[BaseModel]] = {
     "round": RoundFile,
@@ -24,6 +35,9 @@ _TABLES: Mapping[str, type[BaseModel]] = {
     "step": StepEntry,
     "contact": ContactEntry,
     "meeting": MeetingEntry,
+    "post": PostEntry,
+    "smtp": ServerEntry,
+    "imap": MailboxEntry,
     "options": RoundOptions,
     "limits": RoundLimits,
 }

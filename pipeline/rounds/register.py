@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, str] = {
     "aliases": "Other names and abbreviations that people use for it, one a line or with “;” between them.",
     "lineage": "What it was called before, or the bodies that it follows, one a line or with “;” between them.",
     "annex_name": "What the annex prints. A cell left empty prints nothing; where no cell of the column is filled in, names are printed.",
+    "chair_email": "Where the proforma is sent. Where empty, it goes to the contact officer.",
     "kind": "What sort of body it is: statutory, business led …",
     "id": "What the store calls it: lower case with hyphens. Where empty, it is made from the name; "
     "fill it in with the old id when a name changes in the middle of a round.",

@@ -1,6 +1,7 @@
 """What may stand in round.yaml. docs/round.md and the JSON Schema for editors are made from these models."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from email_validator import EmailNotValidError, validate_email
@@ -9,10 +10,15 @@ from pydantic import Field as Setting
 
 from pipeline.grammar.dates import read_when
 from pipeline.model.forms import Key, Strict, Term
-from pipeline.model.rounds import Period
+from pipeline.model.rounds import Mailbox, Period, Post, Server
 from pipeline.settings import Limits
 
 _LIMITS = Limits()
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_SMTP_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+"""Source: RFC 8314, 3.3; RFC 6409, 3.1; RFC 5321, 4.5.4.2."""
+_IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+"""Source: RFC 8314, 3.2; RFC 9051, 2.1."""
 
 
 def read_day(text: object) -> object:
@@ -99,6 +105,100 @@ class MeetingEntry(Strict):
     title: str = Setting(description="The title of the paper.", examples=["Oxfordshire 2030: future direction"])
 
 
+class ServerEntry(Strict):
+    """A mail server."""
+
+    host: str = Setting(description="Its name.", examples=["smtp.example.org"])
+    port: int = Setting(0, ge=0, le=65535, description="Its port; where left out, the usual one for the security chosen.", examples=["587"])
+    security: Literal["tls", "starttls", "none"] = Setting(
+        "tls", description="How the line is encrypted: tls from the start, or starttls. “none” only for a server on this very machine."
+    )
+    login: str = Setting("", description="The account’s name, where the server asks for one.", examples=["partnerships@example.org"])
+    token_command: str = Setting(
+        "",
+        description="A command that prints an OAuth 2 access token, where the server takes no password (XOAUTH2).",
+        examples=["get-token --account partnerships@example.org"],
+    )
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> "ServerEntry":
+        if self.security == "none" and self.host not in _THIS_MACHINE:
+            raise ValueError(f"mail to {self.host} would travel in the clear – write “security: tls” or “security: starttls”")
+        return self
+
+    def as_server(self, usual: Mapping[str, int]) -> Server:
+        """Return the noun that the stages share.
+
+        Args:
+            usual: the port for each kind of security.
+        """
+        return Server(self.host, self.port or usual[self.security], self.security, self.login, self.token_command)
+
+
+class MailboxEntry(ServerEntry):
+    """The mailbox that replies arrive in (IMAP)."""
+
+    folder: str = Setting("INBOX", description="Which folder is looked into.", examples=["INBOX"])
+    done: str = Setting(
+        "",
+        description="The folder that mails are moved to once they are kept. Where left out they stay, marked as seen. Nothing is deleted.",
+        examples=["Proforma"],
+    )
+
+
+class PostEntry(Strict):
+    """How the round’s mail goes out and comes in."""
+
+    name: str = Setting("", description="Who writes; the first contact where left out.", examples=["Partnership and Policy team"])
+    address: Address | None = Setting(
+        None, description="The address that mail comes from; the first contact’s where left out.", examples=["partnerships@example.org"]
+    )
+    reply_to: Address | None = Setting(
+        None, description="Where replies go, where that is another address, as of a shared mailbox.", examples=["replies@example.org"]
+    )
+    plus: bool = Setting(
+        False, description="Whether the mail server delivers name+anything@… to name@…: then each partnership replies to its own."
+    )
+    to: Bodies = Setting(
+        ("chair_email", "contact_email"),
+        description="Columns of the register: the first that is filled in is written to.",
+        examples=["[chair_email, contact_email]"],
+    )
+    copy_to: Bodies = Setting(
+        ("contact_email",), description="Columns of the register whose addresses get a copy.", examples=["[contact_email]"]
+    )
+    a_minute: int = Setting(30, ge=1, description="Messages sent in a minute at most.")
+    smtp: ServerEntry | None = Setting(
+        None,
+        description="The server that sends. Where left out, drafts are written into outbox/mail/ for a mail program.",
+        examples=["{host: smtp.example.org, security: starttls, login: partnerships@example.org}"],
+    )
+    imap: MailboxEntry | None = Setting(
+        None,
+        description="The mailbox that proforma collect looks into.",
+        examples=["{host: imap.example.org, login: partnerships@example.org, done: Proforma}"],
+    )
+
+    def as_post(self, contact: ContactEntry | None) -> Post:
+        """Return the noun that the stages share.
+
+        Args:
+            contact: who writes where nobody is named.
+        """
+        imap = self.imap
+        return Post(
+            name=self.name or (contact.name if contact else ""),
+            address=self.address or (contact.email if contact else ""),
+            reply_to=self.reply_to or "",
+            plus=self.plus,
+            to=self.to,
+            copy=self.copy_to,
+            smtp=self.smtp.as_server(_SMTP_PORTS) if self.smtp else None,
+            mailbox=Mailbox(imap.as_server(_IMAP_PORTS), imap.folder, imap.done) if imap else None,
+            a_minute=self.a_minute,
+        )
+
+
 class RoundOptions(Strict):
     """Choices that change how results are made."""
 
@@ -160,6 +260,7 @@ class RoundFile(Strict):
         description="The meeting that the committee paper goes to.",
         examples=["{body: Oxfordshire Partnership, date: 13 July 2011, title: …}"],
     )
+    post: PostEntry = Setting(PostEntry.model_validate({}), description="How the round’s mail goes out and comes in.")
     narrative: dict[Key, str] = Setting(default_factory=dict, description="The officer’s words for the papers, by name.")
     options: RoundOptions = Setting(RoundOptions.model_validate({}), description="Choices that change how results are made.")
     limits: RoundLimits | None = Setting(None, description="What one returned document may cost.")

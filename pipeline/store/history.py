@@ -7,7 +7,12 @@ from sqlalchemy import Connection, select
 from pipeline.model.history import Decision, DecisionKind, Event, Progress
 from pipeline.store.tables import decisions, events, originals
 
-_LEADS_TO = {DecisionKind.ACCEPT: Progress.ACCEPTED, DecisionKind.SIGN_OFF: Progress.SIGNED_OFF}
+_LEADS_TO = {
+    DecisionKind.ACCEPT: Progress.ACCEPTED,
+    DecisionKind.SIGN_OFF: Progress.SIGNED_OFF,
+    DecisionKind.DECLINE: Progress.DECLINED,
+    DecisionKind.NIL_RETURN: Progress.NIL_RETURN,
+}
 """The decisions that move a partnership on; an override or a correction does not."""
 
 

@@ -23,6 +23,10 @@ class Originals:
         """Return where a document lies, or would lie."""
         return self.folder / digest[:2] / digest
 
+    def shown(self, digest: str) -> str:
+        """Return where a document lies as seen from the round folder, which holds the store."""
+        return str(self.path(digest).relative_to(self.folder.parent.parent))
+
     def holds(self, digest: str, data: bytes) -> bool:
         """Say whether the document is there, byte for byte."""
         try:

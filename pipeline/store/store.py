@@ -5,22 +5,25 @@ What is done twice has the effect of once. A change is on the disk when the call
 
 import errno
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import StoreError
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, Event, Progress, Reading, Receipt, Sighting
+from pipeline.model.post import LogEntry
 from pipeline.model.records import Record
-from pipeline.store import documents, history, inspection, readings, schema
+from pipeline.store import contacts, documents, history, inspection, readings, schema
+from pipeline.store.access import Access
 from pipeline.store.database import Database
+from pipeline.store.ledger import Ledger
+from pipeline.store.mails import Mails
 from pipeline.store.originals import Originals
 from pipeline.store.trouble import explained
 
@@ -31,7 +34,12 @@ class Store:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
+        self._access = Access(folder, database)
         self._originals = Originals(folder / "originals")
+        self.ledger = Ledger(self._access)
+        """What goes out by mail."""
+        self.mails = Mails(self._access, self._originals)
+        """What comes in by mail."""
 
     @classmethod
     def open(cls, round_folder: Path, database: str = "") -> "Store":
@@ -86,13 +94,12 @@ class Store:
             StoreError: it could not be kept for good; nothing is reported as kept.
         """
         digest = sha256(data).hexdigest()
-        path = self._originals.path(digest)
-        receipt = Receipt(digest, file, len(data), str(path.relative_to(self.folder.parent)), seen_before=True)
-        with self._looking() as connection:
+        receipt = Receipt(digest, file, len(data), self._originals.shown(digest), seen_before=True)
+        with self._access.looking() as connection:
             known = documents.find(connection, digest)
             if known and documents.seen(connection, known, file, via) and self._originals.holds(digest, data):
                 return receipt
-        with self._changing() as connection:
+        with self._access.changing() as connection:
             known = documents.find(connection, digest)
             if known is None or not self._originals.holds(digest, data):
                 self._originals.write(digest, data)
@@ -109,7 +116,7 @@ class Store:
         Raises:
             StoreError: it is not there, or it is damaged.
         """
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             documents.get(connection, digest)
             try:
                 data = self._originals.read(digest)
@@ -124,7 +131,7 @@ class Store:
 
     def sightings(self) -> tuple[Sighting, ...]:
         """Return under which names, by which ways and when the documents came in, in order."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             return documents.all_sightings(connection)
 
     # Readings
@@ -136,7 +143,7 @@ class Store:
             digest: its SHA-256.
             reader: the version of the reader, and of whatever else a reading depends on.
         """
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             made = readings.made_by(connection, digest, reader)
             return None if made is None else next(readings.fetch(connection, (made,)))
 
@@ -149,7 +156,7 @@ class Store:
             digest: its SHA-256.
             reader: the version of the reader, and of whatever else a reading depends on.
         """
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             row = documents.find(connection, digest)
             inside = documents.enclosed(connection, row, reader) if row is not None else ()
             made = [readings.made_by(connection, one, reader) for one in inside or (digest,)]
@@ -164,7 +171,7 @@ class Store:
         Raises:
             StoreError: it could not be kept, or one of them is not in the store.
         """
-        with self._changing() as connection:
+        with self._access.changing() as connection:
             rows = tuple(documents.get(connection, one.sha256) for one in found)
             documents.enclose(connection, documents.get(connection, envelope.sha256), rows, reader)
 
@@ -184,24 +191,24 @@ class Store:
         Raises:
             StoreError: it could not be kept, or the document is not in the store.
         """
-        with self._changing() as connection:
+        with self._access.changing() as connection:
             return readings.add(connection, documents.get(connection, receipt.sha256), record, findings, reader, at)
 
     def current(self) -> Mapping[str, Reading]:
         """Return the reading that stands for each partnership, by its id, in the order of the ids."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             found = readings.fetch(connection, readings.standing(readings.latest(connection)).values())
             by_id = {reading.record.partnership or "": reading for reading in found}
         return dict(sorted(by_id.items()))
 
     def readings(self) -> tuple[Reading, ...]:
         """Return every reading, in the order in which the documents arrived; what was superseded is among them."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             return tuple(readings.fetch(connection))
 
     def held(self) -> tuple[Reading, ...]:
         """Return what waits for the officer: documents that were held or refused, each with its reason, in the order of arrival."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             return tuple(readings.fetch(connection, readings.not_read(connection)))
 
     # History and decisions
@@ -212,29 +219,39 @@ class Store:
         Raises:
             StoreError: it could not be kept, or names a document that is not in the store.
         """
-        with self._changing() as connection:
+        with self._access.changing() as connection:
             history.add_event(connection, event, documents.get(connection, event.original) if event.original else None)
 
     def history(self, partnership: str) -> tuple[Event, ...]:
         """Return what happened to a partnership's return, in the order of time."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             return history.all_events(connection, partnership)
 
     def progress(self) -> Mapping[str, Progress]:
         """Return where each partnership stands, by its id; one to which nothing happened yet is left out."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             last = {event.partnership: event.progress for event in history.all_events(connection)}
         return dict(sorted(last.items()))
 
     def decide(self, decision: Decision) -> None:
         """Keep what a person chose; acceptance and sign-off move the partnership on. The same again changes nothing."""
-        with self._changing() as connection:
+        with self._access.changing() as connection:
             history.add_decision(connection, decision)
 
     def decisions(self, partnership: str = "") -> tuple[Decision, ...]:
         """Return what was decided, in the order of time: about one partnership, or about all where none is named."""
-        with self._looking() as connection:
+        with self._access.looking() as connection:
             return history.all_decisions(connection, partnership)
+
+    def log(self, entry: LogEntry) -> None:
+        """Keep a line of the contact log. The same again changes nothing."""
+        with self._access.changing() as connection:
+            contacts.add(connection, entry)
+
+    def contact_log(self, partnership: str = "") -> tuple[LogEntry, ...]:
+        """Return the contact log in the order of time: of one partnership, or of all where none is named."""
+        with self._access.looking() as connection:
+            return contacts.entries(connection, partnership)
 
     # Health
 
@@ -249,16 +266,6 @@ class Store:
             cause = str(getattr(error, "orig", None) or error)
             problems.append(f"The database is damaged: {cause}. Put back the last backup of the store folder.")
         return tuple(problems)
-
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with explained(f"The store in {self.folder}"), self._database.reading() as connection:
-            yield connection
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        with explained(f"The store in {self.folder}"), self._database.writing() as connection:
-            yield connection
 
 
 def _probe(folder: Path) -> None:

@@ -6,9 +6,23 @@ and what was decided is never rewritten.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, DateTime, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that these tables are: the newest in `migrations/versions`. Revisions are four digits and count up."""
 
 
@@ -94,8 +108,12 @@ readings = Table(
     Column("round", Text),
     Column("partnership", Text, index=True),
     Column("reading", Text, nullable=False),
+    Column("answers", Text),
 )
-"""`reading` is the public JSON of `pipeline.model.contract`; the columns before it say the same again for those who look with SQL."""
+"""`reading` is the public JSON of `pipeline.model.contract`; the columns before it say the same again for those who look with SQL.
+
+`answers` is the Message-ID of the query that a document answers: its answers then stand over those of the return that was asked about.
+"""
 
 events = Table(
     "events",
@@ -120,4 +138,74 @@ decisions = Table(
     Column("decided_by", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("reason", Text, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("partnership", Text, nullable=False, index=True),
+    Column("occasion", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("queued", Moment, nullable=False),
+    Column("mail", LargeBinary, nullable=False),
+    UniqueConstraint("kind", "partnership", "occasion", "attempt"),
+)
+"""What goes out, a row a message, written before the wire. `recipients` and `about` have a line each."""
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("state", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("said", Text, nullable=False),
+)
+"""Where each message stood, one after the other; the last row counts."""
+
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox", Text, nullable=False),
+    Column("validity", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("original", ForeignKey("originals.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("mailbox", "validity", "uid"),
+)
+"""Which mails of a mailbox are kept here. A server may number them anew: then `validity` is another, and they are looked at again."""
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("original", ForeignKey("originals.id"), nullable=False, index=True),
+    Column("nature", String(32), nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("partnership", Text, nullable=False, index=True),
+    Column("matched_by", String(32), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("sent", Moment),
+    Column("said", Text, nullable=False),
+)
+"""What each mail is; of several rows for one mail the last counts."""
+
+contact_log = Table(
+    "contact_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("partnership", Text, nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("noted_by", Text, nullable=False),
+    Column("words", Text, nullable=False),
 )

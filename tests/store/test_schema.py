@@ -17,13 +17,13 @@ from pipeline.store.database import Database
 from pipeline.store.store import Store
 from tests.store.samples import MAY_DAY, dump, take
 
-THIRD = '''
+NEXT = '''
 """A column more, and a limit that SQLite can only change by making the table anew."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -37,7 +37,7 @@ def newer_scripts(tmp_path: Path) -> Path:
     """Return the migrations of a version of the program that is one ahead."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0003_third.py").write_text(THIRD, encoding="utf-8")
+    (folder / "versions" / "v0004_next.py").write_text(NEXT, encoding="utf-8")
     return folder
 
 
@@ -79,15 +79,15 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(tmp_path: Path, newe
     with Store.open(tmp_path) as store:
         take(store, b"homes")
         before = dump(store)
-        schema.prepare(store._database, "0003", newer_scripts)
+        schema.prepare(store._database, "0004", newer_scripts)
         after = dump(store)
-    assert after.pop("alembic_version") == [("0003",)]
-    assert before.pop("alembic_version") == [("0002",)]
+    assert after.pop("alembic_version") == [("0004",)]
+    assert before.pop("alembic_version") == [("0003",)]
     assert after == before
-    backup = tmp_path / "store" / "proforma-0002.db"
+    backup = tmp_path / "store" / "proforma-0003.db"
     assert backup.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(backup)) as database:
-        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert len(database.execute("SELECT * FROM readings").fetchall()) == 1
     with closing(sqlite3.connect(tmp_path / "store" / "proforma.db")) as database:
         assert "language" in [row[1] for row in database.execute("PRAGMA table_info(originals)")]
@@ -95,13 +95,13 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(tmp_path: Path, newe
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, newer_scripts: Path) -> None:
-    script = newer_scripts / "versions" / "v0003_third.py"
-    script.write_text(THIRD + '    op.execute("INSERT INTO nowhere VALUES (1)")\n', encoding="utf-8")
+    script = newer_scripts / "versions" / "v0004_next.py"
+    script.write_text(NEXT + '    op.execute("INSERT INTO nowhere VALUES (1)")\n', encoding="utf-8")
     with Store.open(tmp_path) as store:
         take(store, b"homes")
         before = dump(store)
         with pytest.raises(Exception, match="nowhere"):
-            schema.prepare(store._database, "0003", newer_scripts)
+            schema.prepare(store._database, "0004", newer_scripts)
         assert dump(store) == before
     with Store.open(tmp_path) as store:
         assert store.check() == ()

@@ -1,7 +1,7 @@
 """The officer's words become paragraphs, lists and emphasis."""
 
+from pipeline.grammar.narrative import passages
 from pipeline.model.documents import Mark
-from pipeline.publish.narrative import passages
 
 
 def test_a_blank_line_parts_paragraphs_and_lines_that_follow_are_one() -> None:

@@ -1,0 +1,162 @@
+"""The ledger of what goes out: one row a message, written before the wire, and every state that it came to.
+
+It decides who may be written to again. It knows no protocol.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from pipeline.errors import StoreError
+from pipeline.model.history import Event, Progress
+from pipeline.model.post import Message, MessageKind, Posted, Posting
+from pipeline.store import history
+from pipeline.store.access import Access
+from pipeline.store.tables import events, messages, postings
+
+_MAY_FOLLOW: Mapping[Posting, tuple[Posting, ...]] = {
+    Posting.QUEUED: (Posting.SENDING, Posting.DRAFTED, Posting.WITHDRAWN),
+    Posting.SENDING: (Posting.SENT, Posting.FAILED, Posting.UNKNOWN, Posting.QUEUED),
+    Posting.UNKNOWN: (Posting.SENT, Posting.FAILED),
+    Posting.DRAFTED: (Posting.SENT, Posting.WITHDRAWN),
+}
+"""From `sending` back to `queued` only while nothing can have gone out; from `unknown` only by a person."""
+
+_ON_ITS_WAY = (Posting.QUEUED, Posting.SENDING)
+
+_BEFORE_A_REPLY = (Progress.NOT_SENT, Progress.DRAFTED, Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
+
+_LEADS_TO = {
+    (MessageKind.PROFORMA, Posting.DRAFTED): Progress.DRAFTED,
+    (MessageKind.PROFORMA, Posting.SENT): Progress.SENT,
+    (MessageKind.QUERY, Posting.DRAFTED): Progress.QUERIED,
+    (MessageKind.QUERY, Posting.SENT): Progress.QUERIED,
+}
+"""What a message's coming to stand somewhere means for its partnership."""
+
+
+class Ledger:
+    """What goes out.
+
+    Args:
+        access: to the database.
+    """
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def queue(self, message: Message, at: datetime, *, again: bool = False) -> bool:
+        """Write a message down, to be sent.
+
+        Args:
+            message: fixed to the last byte.
+            at: when; it has a time zone.
+            again: a person wants the partnership written to once more on this occasion.
+
+        Returns:
+            False where there was one for the occasion already – with `again`, where one is still on its way – and nothing was written.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        with self._access.changing() as connection:
+            last = _last_of(connection, message)
+            if last and (not again or last.state in _ON_ITS_WAY):
+                return False
+            row = message._asdict() | {"recipients": "\n".join(message.recipients), "about": "\n".join(message.about)}
+            row |= {"kind": message.kind.value, "queued": at, "attempt": last.attempt + 1 if last else 1}
+            (number,) = connection.execute(messages.insert().values(**row)).inserted_primary_key or (None,)
+            connection.execute(postings.insert().values(message=number, state=Posting.QUEUED.value, at=at, said=""))
+        return True
+
+    def move(self, message_id: str, state: Posting, at: datetime, said: str = "") -> None:
+        """Note that a message came to stand somewhere else, and what that means for its partnership, in one transaction.
+
+        Args:
+            message_id: of the message.
+            state: where it stands now.
+            at: when; it has a time zone.
+            said: what the server said, or why.
+
+        Raises:
+            StoreError: it could not be kept; there is no such message; or it cannot come to stand there from where it stands, as when
+                another program moved it meanwhile.
+        """
+        with self._access.changing() as connection:
+            found = connection.execute(_query().where(messages.c.message_id == message_id)).first()
+            if found is None:
+                raise StoreError(f"No message {message_id} is in the ledger.", "List them: proforma status --post.")
+            if state not in _MAY_FOLLOW.get(Posting(found.state), ()):
+                raise StoreError(
+                    f"The message {message_id} is {found.state}; it cannot become {state}.",
+                    "Look again: another program moved it.",
+                )
+            connection.execute(postings.insert().values(message=found.id, state=state.value, at=at, said=said))
+            _tell(connection, found, state, at)
+
+    def posted(self, partnership: str = "") -> tuple[Posted, ...]:
+        """Return the messages and where each stands, in the order in which they were queued."""
+        query = _query().where(messages.c.partnership == partnership) if partnership else _query()
+        with self._access.looking() as connection:
+            return tuple(_posted(row) for row in connection.execute(query.order_by(messages.c.id)))
+
+    def mail(self, message_id: str) -> bytes:
+        """Return a message as it goes over the wire.
+
+        Raises:
+            StoreError: there is no such message.
+        """
+        with self._access.looking() as connection:
+            found: bytes | None = connection.scalar(select(messages.c.mail).where(messages.c.message_id == message_id))
+        if found is None:
+            raise StoreError(f"No message {message_id} is in the ledger.", "List them: proforma status --post.")
+        return found
+
+    def abandon(self, at: datetime) -> tuple[Posted, ...]:
+        """Note of every message whose sender ended meanwhile that nobody knows whether it went. No other sender may be at work.
+
+        Returns:
+            Those messages.
+        """
+        said = "The program ended while it was being sent. It may have gone out."
+        with self._access.changing() as connection:
+            left = connection.execute(_query().where(postings.c.state == Posting.SENDING.value)).all()
+            for row in left:
+                connection.execute(postings.insert().values(message=row.id, state=Posting.UNKNOWN.value, at=at, said=said))
+        return tuple(_posted(row)._replace(state=Posting.UNKNOWN, at=at, said=said) for row in left)
+
+
+_SHOWN = tuple(column for column in messages.c if column.name != "mail")
+
+
+def _query() -> Select[Any]:
+    """Select messages with where they stand."""
+    newest = select(func.max(postings.c.id)).group_by(postings.c.message)
+    return select(*_SHOWN, postings.c.state, postings.c.at, postings.c.said).join(postings).where(postings.c.id.in_(newest))
+
+
+def _last_of(connection: Connection, message: Message) -> Posted | None:
+    """Return the last message for the occasion of this one."""
+    same = (messages.c.kind == message.kind.value, messages.c.partnership == message.partnership, messages.c.occasion == message.occasion)
+    row = connection.execute(_query().where(*same).order_by(messages.c.attempt.desc()).limit(1)).first()
+    return _posted(row) if row else None
+
+
+def _posted(row: Row[Any]) -> Posted:
+    lines = (tuple(text.split("\n")) if text else () for text in (row.recipients, row.about))
+    recipients, about = lines
+    message = Message(row.message_id, MessageKind(row.kind), row.partnership, row.occasion, recipients, row.subject, about, b"")
+    return Posted(message, Posting(row.state), row.queued, row.at, row.said, row.attempt)
+
+
+def _tell(connection: Connection, row: Row[Any], state: Posting, at: datetime) -> None:
+    """Add what a message's coming to stand somewhere means to its partnership's history. A proforma sent once more undoes no reply."""
+    progress = _LEADS_TO.get((MessageKind(row.kind), state))
+    if progress is None:
+        return
+    stands = select(events.c.progress).where(events.c.partnership == row.partnership).order_by(events.c.at.desc(), events.c.id.desc())
+    now = Progress(connection.scalar(stands.limit(1)) or Progress.NOT_SENT)
+    if row.kind != MessageKind.PROFORMA or now in _BEFORE_A_REPLY:
+        history.add_event(connection, Event(row.partnership, progress, at, f"the {row.kind} {row.message_id}"))

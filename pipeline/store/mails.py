@@ -1,0 +1,115 @@
+"""The mails that came in: which of a mailbox are kept, what each is, and which documents of them are still to be read."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from pipeline.model.history import Receipt
+from pipeline.model.post import Incoming, Nature
+from pipeline.store import documents, readings
+from pipeline.store.access import Access
+from pipeline.store.originals import Originals
+from pipeline.store.tables import fetched, mails, originals, sightings
+
+MAIL = "mail"
+"""The way by which a document came that was collected from a mailbox."""
+
+
+class Mails:
+    """The mails that came in.
+
+    Args:
+        access: to the database.
+        kept: the originals.
+    """
+
+    def __init__(self, access: Access, kept: Originals) -> None:
+        self._access = access
+        self._originals = kept
+
+    def fetched(self, mailbox: str, validity: str) -> frozenset[str]:
+        """Return the numbers of the mails of a mailbox that are kept here, as the server numbers them.
+
+        Args:
+            mailbox: its address, as `imap://user@host/INBOX`.
+            validity: what the server says its numbers are good for (UIDVALIDITY).
+        """
+        with self._access.looking() as connection:
+            query = select(fetched.c.uid).where(fetched.c.mailbox == mailbox, fetched.c.validity == validity)
+            return frozenset(connection.scalars(query))
+
+    def note_fetched(self, mailbox: str, validity: str, uid: str, sha256: str, at: datetime) -> None:
+        """Note that a mail of a mailbox is kept. The same again changes nothing.
+
+        Raises:
+            StoreError: it could not be noted, or the mail is not in the store.
+        """
+        with self._access.changing() as connection:
+            row = {"mailbox": mailbox, "validity": validity, "uid": uid}
+            if connection.execute(select(fetched.c.id).filter_by(**row)).first() is None:
+                connection.execute(fetched.insert().values(**row, original=documents.get(connection, sha256), at=at))
+
+    def sort(self, incoming: Incoming) -> None:
+        """Keep what a mail is. What is said last counts; the same again changes nothing.
+
+        Raises:
+            StoreError: it could not be kept, or the mail is not in the store.
+        """
+        row = incoming._asdict() | {"nature": incoming.nature.value}
+        del row["sha256"]
+        with self._access.changing() as connection:
+            original = documents.get(connection, incoming.sha256)
+            last = (
+                connection.execute(select(mails).where(mails.c.original == original).order_by(mails.c.id.desc()).limit(1))
+                .mappings()
+                .first()
+            )
+            if last is None or any(last[name] != value for name, value in row.items()):
+                connection.execute(mails.insert().values(**row, original=original))
+
+    def incoming(self, partnership: str | None = None) -> tuple[Incoming, ...]:
+        """Return the mails that came in, in the order of arrival.
+
+        Args:
+            partnership: only those of this one; the empty text for those of nobody yet; None for all.
+        """
+        newest = select(func.max(mails.c.id)).group_by(mails.c.original)
+        query = select(mails, originals.c.sha256).join(originals).where(mails.c.id.in_(newest)).order_by(originals.c.id)
+        if partnership is not None:
+            query = query.where(mails.c.partnership == partnership)
+        with self._access.looking() as connection:
+            return tuple(
+                Incoming(
+                    row.sha256,
+                    Nature(row.nature),
+                    row.message_id,
+                    row.answers,
+                    row.partnership,
+                    row.matched_by,
+                    row.sender,
+                    row.subject,
+                    row.sent,
+                    row.said,
+                )
+                for row in connection.execute(query)
+            )
+
+    def unread(self, reader: str) -> tuple[Receipt, ...]:
+        """Return the collected mails that this reader has not read, in the order of arrival.
+
+        Args:
+            reader: the version of the reader, and of whatever else a reading depends on.
+        """
+        columns = (originals.c.id, originals.c.sha256, originals.c.size, sightings.c.file)
+        query = select(*columns).join(sightings).where(sightings.c.via == MAIL).order_by(originals.c.id, sightings.c.id)
+        with self._access.looking() as connection:
+            found = {row.id: row for row in connection.execute(query)}
+            rows = [
+                row
+                for number, row in found.items()
+                if not all(
+                    readings.made_by(connection, one, reader) is not None
+                    for one in documents.enclosed(connection, number, reader) or (row.sha256,)
+                )
+            ]
+        return tuple(Receipt(row.sha256, row.file, row.size, self._originals.shown(row.sha256), seen_before=True) for row in rows)
