@@ -81,7 +81,7 @@ class _Received:
 def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
     """Take in every file that waits in the inbox: each is kept before anything looks inside, and then read. One never stops the others.
 
-    A document that was read before, by the same program with the same form and register, is not read again.
+    A document that was read before, by the same program with the same form and register, is not read again; one whose reading broke off is.
     """
     entries: deque[tuple[Taken, ...] | _Received] = deque()
 
@@ -110,14 +110,21 @@ def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Tak
         message = f"{error} {error.hint}".strip()
         return (Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, message, round=desk.round.id), (), True),)
     known = store.known(receipt.sha256, desk.reader)
-    if not known or not all(_as_assigned(one.record, desk) for one in known):
+    if not known or not all(_settled(one.record, desk) for one in known):
         return _Received(path, receipt, data)
     return tuple(Taken(path, one.record, one.findings, new=False) for one in known)
 
 
-def _as_assigned(record: Record, desk: Desk) -> bool:
-    """Say whether a reading is of the partnership that a person named; not where `assign` was stopped before it read the document again."""
-    return desk.assigned.get(record.sha256, record.partnership) == record.partnership
+_BY_CHANCE = (Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED)
+"""What may be the fault of the computer and not of the document: it was busy, or somebody ended the reading."""
+
+
+def _settled(record: Record, desk: Desk) -> bool:
+    """Say whether a document need not be read again: nothing broke off, and it is of whom a person said, if anybody did.
+
+    It is not where `assign` was stopped before it read the document again.
+    """
+    return record.reason not in _BY_CHANCE and desk.assigned.get(record.sha256, record.partnership) == record.partnership
 
 
 def _keep(entry: _Received, said: tuple[Said, ...], desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
@@ -127,11 +134,11 @@ def _keep(entry: _Received, said: tuple[Said, ...], desk: Desk, store: "Store", 
         store.enclose(entry.receipt, receipts, desk.reader)
     for receipt, one in zip(receipts, said, strict=True):
         known = store.reading(receipt.sha256, desk.reader)
-        if known and _as_assigned(known.record, desk):
+        if known and _settled(known.record, desk):
             yield Taken(entry.path, known.record, known.findings, new=False)
         else:
-            store.keep(receipt, one.record, one.findings, desk.reader, now)
-            yield Taken(entry.path, one.record, one.findings, new=True)
+            new = store.keep(receipt, one.record, one.findings, desk.reader, now)
+            yield Taken(entry.path, one.record, one.findings, new)
 
 
 def preview(desk: Desk) -> Iterator[Taken]:
