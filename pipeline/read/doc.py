@@ -70,7 +70,8 @@ class DocReader:
         _refuse(held)
         package, converter = _converted(source.data, held)
         made = DocxReader().read(source._replace(data=package))
-        macros = [Note("macros", "The document carries macros. They were not run.")] if held.macros else []
+        lost = held.macros and not any(note.code == "macros" for note in made.notes)  # LibreOffice takes them along, msdoc2docx does not
+        macros = [Note("macros", "The document carries macros. They were not run.")] if lost else []
         notes = (Note("converted", f"Read through {converter}: the original is a Word 97 document."), *macros, *made.notes)
         return replace(made, format="doc", notes=notes)
 
