@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -234,3 +235,19 @@ def test_what_is_very_wide_is_read_alone_and_a_mere_line_not_at_all(monkeypatch:
     crops = [np.zeros((10, width), np.uint8) for width in (50, 400, 2_000, 60)]
     assert Models().reread(crops) == [("50", 1.0), ("400", 1.0), ("", 0.0), ("60", 1.0)]
     assert sorted(batches) == [[50, 60], [400]]
+
+
+def test_where_memory_is_short_words_are_reread_one_by_one_and_what_is_too_large_is_not_read() -> None:
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    class Short:
+        """Models that have memory for one small crop."""
+
+        def recognize_txt(self, crops: list[Pixels]) -> SimpleNamespace:
+            if len(crops) > 1 or crops[0].shape[1] > 100:
+                raise ONNXRuntimeError("std::bad_alloc")
+            return SimpleNamespace(txts=(str(crops[0].shape[1]),), scores=(0.9,))
+
+    models = Models()
+    models._loaded = Short()  # type: ignore[assignment]
+    assert models.reread([np.zeros((10, width), np.uint8) for width in (50, 150, 60)]) == [("50", 0.9), ("", 0.0), ("60", 0.9)]

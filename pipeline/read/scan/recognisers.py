@@ -131,7 +131,12 @@ class Models:
         return read
 
     def _reread(self, crops: Sequence[Pixels]) -> list[tuple[str, float]]:
-        read = self._models().recognize_txt([_coloured(crop) for crop in crops]) if crops else None
+        from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+        try:
+            read = self._models().recognize_txt([_coloured(crop) for crop in crops]) if crops else None
+        except ONNXRuntimeError:  # no memory for so many at once, or for one so large: that is ink that was not read
+            return [said for crop in crops for said in self._reread([crop])] if len(crops) > 1 else [("", 0.0)]
         return [(text.strip(), float(score)) for text, score in zip(read.txts or (), read.scores or (), strict=True)] if read else []
 
     def sure(self, score: float) -> float:
