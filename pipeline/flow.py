@@ -18,7 +18,7 @@ from pipeline.bounded import Item
 from pipeline.check.rules import check_record, check_round
 from pipeline.desk import Desk, Said, read_files, read_return
 from pipeline.errors import UnreadableError
-from pipeline.intake.inbox import ENVELOPE, StillWaitingError, receive, waiting
+from pipeline.intake.inbox import ENVELOPE, StillWaitingError, look, receive, waiting
 from pipeline.merge.acceptance import accepted
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
@@ -101,14 +101,18 @@ def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None 
         yield from entry
 
 
+def _left(path: Path, error: UnreadableError | StillWaitingError, desk: Desk) -> Taken:
+    """Say why a file is left in the inbox."""
+    reason = Reason(error.reason) if isinstance(error, UnreadableError) else None
+    return Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, f"{error} {error.hint}".strip(), round=desk.round.id), (), True)
+
+
 def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Taken, ...] | _Received:
     """Keep a file of the inbox, and return it where it is to be read."""
     try:
         receipt, data = receive(path, store, now, below=desk.round.inbox, limits=desk.round.limits)
     except (UnreadableError, StillWaitingError) as error:
-        reason = Reason(error.reason) if isinstance(error, UnreadableError) else None
-        message = f"{error} {error.hint}".strip()
-        return (Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, message, round=desk.round.id), (), True),)
+        return (_left(path, error, desk),)
     known = store.known(receipt.sha256, desk.reader)
     if not known or not all(_settled(one.record, desk) for one in known):
         return _Received(path, receipt, data)
@@ -143,10 +147,23 @@ def _keep(entry: _Received, said: tuple[Said, ...], desk: Desk, store: "Store", 
 
 def preview(desk: Desk) -> Iterator[Taken]:
     """Read what waits in the inbox without storing anything."""
-    paths = waiting(desk.round)
-    files = ((str(path.relative_to(desk.round.inbox)), path.read_bytes()) for path in paths)
-    for path, said in zip(paths, read_documents(files, desk), strict=True):
-        yield from (Taken(path, one.record, one.findings, True) for one in said)
+    entries: deque[Path | Taken] = deque()
+
+    def unread() -> Iterator[tuple[str, bytes]]:
+        for path in waiting(desk.round):
+            try:
+                file = look(path, below=desk.round.inbox, limits=desk.round.limits)
+            except (UnreadableError, StillWaitingError) as error:
+                entries.append(_left(path, error, desk))
+            else:
+                entries.append(path)
+                yield file
+
+    for said in read_documents(unread(), desk):
+        while isinstance(entry := entries.popleft(), Taken):
+            yield entry
+        yield from (Taken(entry, one.record, one.findings, True) for one in said)
+    yield from (entry for entry in entries if isinstance(entry, Taken))
 
 
 def assign(decision: Decision, round_: Round, store: "Store") -> Taken:
@@ -183,10 +200,12 @@ def plan(round_: Round, store: "Store") -> Plan:
 
 
 def publish_papers(round_: Round, store: "Store") -> tuple[Path, ...]:
-    """Write the delivery plan, the annex and the committee paper into the outbox."""
+    """Write the delivery plan, the annex and the committee paper into the outbox; for those without Word as well, where LibreOffice is."""
     from pipeline.publish.papers import publish
+    from pipeline.publish.portable import portable
 
-    return publish(plan(round_, store), round_.outbox / "plan")
+    papers = publish(plan(round_, store), round_.outbox / "plan")
+    return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 
 def data(round_: Round, store: "Store") -> "Data":
