@@ -199,12 +199,17 @@ def plan(round_: Round, store: "Store") -> Plan:
     return merge(round_, records, decisions, findings, store.progress())
 
 
-def publish_papers(round_: Round, store: "Store") -> tuple[Path, ...]:
-    """Write the delivery plan, the annex and the committee paper into the outbox; for those without Word as well, where LibreOffice is."""
+def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tuple[Path, ...]:
+    """Write the delivery plan, the annex and the committee paper into the outbox; where LibreOffice is, also for those without Word.
+
+    With `public`, without personal details.
+    """
     from pipeline.publish.papers import publish
     from pipeline.publish.portable import portable
+    from pipeline.publish.publication import publication
 
-    papers = publish(plan(round_, store), round_.outbox / "plan")
+    merged = plan(round_, store)
+    papers = publish(publication(merged), round_.outbox / "publication") if public else publish(merged, round_.outbox / "plan")
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 
