@@ -198,3 +198,20 @@ def _write(path: Path, data: bytes) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def resolve(store: Store, posted: Posted, now: datetime, by: str, *, sent: bool) -> Posted:
+    """Note what a person knows of a message of which the program does not: whether a draft or an uncertain mail has gone out.
+
+    Args:
+        store: the round's store.
+        posted: a message that is `unknown` or `drafted`.
+        now: has a time zone.
+        by: who says so.
+        sent: whether it has.
+
+    Raises:
+        StoreError: it is neither, or that could not be kept.
+    """
+    not_sent = Posting.WITHDRAWN if posted.state is Posting.DRAFTED else Posting.FAILED
+    return _moved(store, posted, Fate(Posting.SENT if sent else not_sent, f"{by} says that it was {'' if sent else 'not '}sent."), now)

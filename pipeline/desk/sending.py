@@ -15,7 +15,7 @@ from pipeline.post.letters import Attachment, Letter, render
 from pipeline.post.mails import Sender, address_in, mail
 from pipeline.store.store import Store
 
-__all__ = ["Recipients", "deliver", "due", "letter", "queue", "recipients"]
+__all__ = ["Prospect", "Recipients", "deliver", "due", "letter", "queue", "recipients"]
 
 _SEPARATORS = str.maketrans(";,\n", "   ")
 
@@ -27,6 +27,16 @@ class Recipients(NamedTuple):
     copies: tuple[str, ...]
     odd: tuple[str, ...]
     """What of the register is no address, a sentence each."""
+
+
+class Prospect(NamedTuple):
+    """A partnership, and whether a letter to it is due."""
+
+    partnership: Partnership
+    recipients: Recipients
+    due: bool
+    why: str
+    """Why it is due, or why not."""
 
 
 def recipients(round_: Round, partnership: Partnership) -> Recipients:
