@@ -31,6 +31,9 @@ from pipeline.model.rounds import Partnership, Round
 __all__ = ["Desk", "Said", "Taken", "read_return"]
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
+    from pipeline.desk.chasing import Case
+    from pipeline.desk.delivering import Now
+    from pipeline.model.post import Posted
     from pipeline.publish.data import Data
     from pipeline.store.store import Store
 
@@ -221,3 +224,18 @@ def data(round_: Round, store: "Store") -> "Data":
     for reading in readings:
         store.original(reading.record.sha256)
     return Data(round_, tuple(reading.record for reading in readings), checked(round_, readings))
+
+
+def case(round_: Round, store: "Store") -> "Case":
+    """Return the round as it stands: what came, what is open in it, and what went out."""
+    from pipeline.desk.chasing import Case
+
+    readings = standing(round_, store)
+    return Case(round_, store, readings, checked(round_, readings))
+
+
+def send(round_: Round, store: "Store", now: "Now") -> Iterator["Posted"]:
+    """Deliver every message that is queued: over the wire, or as drafts. Reminders that a return has overtaken are withdrawn."""
+    from pipeline.desk.delivering import deliver
+
+    return deliver(round_, store, now, settled=case(round_, store).settled)

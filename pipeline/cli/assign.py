@@ -1,7 +1,6 @@
 """`proforma assign`."""
 
 import getpass
-from typing import TYPE_CHECKING
 
 import click
 
@@ -9,13 +8,11 @@ from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import line, next_step, plain
 from pipeline.cli.taken import show_taken
+from pipeline.cli.whose import the_partnership
 from pipeline.errors import ExitCode
 from pipeline.model.contract import reading_as_json
 from pipeline.model.history import Decision, DecisionKind, Reading
 from pipeline.model.outcomes import Outcome
-
-if TYPE_CHECKING:
-    from pipeline.model.rounds import Partnership, Round
 
 _SHORTEST = 6
 """Characters of the shortest beginning of a SHA-256 that names a document."""
@@ -46,7 +43,7 @@ def assign(app: App, file: str | None, partnership: str | None, reason: str, as_
             return
         if partnership is None:
             raise click.UsageError("Say whose it is: proforma assign FILE PARTNERSHIP.")
-        reading, whose = _document(held, file), _partnership(app.round, partnership)
+        reading, whose = _document(held, file), the_partnership(app.round, partnership)
         decision = Decision(DecisionKind.ASSIGN, whose.id, reading.record.sha256, None, getpass.getuser(), app.now, reason)
         taken = take_on(decision, app.round, store)
     attention = show_taken(app, [taken], as_json=as_json, then="proforma check · proforma status")
@@ -73,14 +70,3 @@ def _document(held: list[Reading], file: str) -> Reading:
     waiting = ", ".join(plain(f"{one.record.file} ({one.record.sha256[:12]})") for one in meant or held) or "none"
     problem = f"{len(meant)} held documents are called {plain(file)}" if meant else f"No held document is called {plain(file)}"
     raise click.UsageError(f"{problem}. Waiting: {waiting}.")
-
-
-def _partnership(round_: "Round", said: str) -> "Partnership":
-    """Return the one partnership that is meant."""
-    from pipeline.interpret.identity import named
-
-    known = round_.by_id.get(said) or named(said, round_)
-    if known is None:
-        ids = ", ".join(one.id for one in round_.partnerships)
-        raise click.UsageError(f"{plain(said)} is no partnership of the register. It has: {ids}.")
-    return known

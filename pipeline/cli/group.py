@@ -12,6 +12,8 @@ from pipeline.cli.stopped import stopped
 COMMANDS = {
     "init": "Start a new round: a folder with everything in it explained.",
     "generate": "Write one blank Word form for each partnership.",
+    "send": "Send each partnership its proforma, and whatever else waits to go out.",
+    "chase": "Remind the partnerships that are late, of what is still missing.",
     "ingest": "Read every return waiting in the inbox.",
     "assign": "Say whose return a held document is.",
     "read": "Read returned documents and show what they say; store nothing.",

@@ -59,7 +59,7 @@ def test_the_round_has_the_vocabularies_period_and_meeting_of_its_sources(sample
         "agreed": dt.date(2011, 6, 23),
         "meeting": dt.date(2011, 7, 13),
     }
-    narrative = "purpose background refresh comments_question future_direction continuing options next_steps recommendation"
+    narrative = "purpose background refresh comments_question future_direction continuing options next_steps recommendation guidance"
     assert list(sample.narrative) == narrative.split()
 
 
