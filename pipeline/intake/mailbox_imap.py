@@ -79,11 +79,15 @@ class ImapMailbox:
 
     def look(self) -> Looked:
         """List what lies in the folder."""
-        self._validity = ""
-        mails = self._asked(lambda line: tuple(self._listed(line)))
+        mails = self._asked(self._listed)
         return Looked(self._validity, tuple(sorted(mails, key=lambda mail: int(mail.uid))))
 
-    def _listed(self, line: BaseMailBox) -> Iterator[Listed]:
+    def _listed(self, line: BaseMailBox) -> tuple[Listed, ...]:
+        self._validity = ""
+        self._open_to_read(line)
+        return tuple(self._in_folder(line))
+
+    def _in_folder(self, line: BaseMailBox) -> Iterator[Listed]:
         if line.client.untagged_responses.get("EXISTS", [b"0"])[-1] == b"0":
             return
         for one in _responses(_ok(line.client.uid("FETCH", "1:*", "(UID RFC822.SIZE FLAGS)"))):
@@ -179,13 +183,16 @@ class ImapMailbox:
         """Return the line, opened where there is none, with the folder open for reading only."""
         if self._open is None:
             self._open = open_line(self._mailbox.server, self._secret, self._timeout_s, self._limits.bytes + 1)
-            try:
-                self._open.folder.set(self._mailbox.folder, readonly=True)
-            except ImapToolsError as error:
-                hint = "Correct post.imap.folder in round.yaml: write it as the server does, such as INBOX/Proforma or INBOX.Proforma."
-                raise MailError(f"{self.address} cannot be opened: the server knows no such folder.", hint) from error
-            self._see_to_validity(self._open)
+            self._open_to_read(self._open)
         return self._open
+
+    def _open_to_read(self, line: BaseMailBox) -> None:
+        try:
+            line.folder.set(self._mailbox.folder, readonly=True)
+        except ImapToolsError as error:
+            hint = "Correct post.imap.folder in round.yaml: write it as the server does, such as INBOX/Proforma or INBOX.Proforma."
+            raise MailError(f"{self.address} cannot be opened: the server knows no such folder.", hint) from error
+        self._see_to_validity(line)
 
     def _see_to_validity(self, line: BaseMailBox) -> None:
         """Make sure that the numbers of mails still mean what they meant when they were listed.
