@@ -15,6 +15,7 @@ COMMANDS = {
     "send": "Send each partnership its proforma, and whatever else waits to go out.",
     "chase": "Remind the partnerships that are late, of what is still missing.",
     "ingest": "Read every return waiting in the inbox.",
+    "collect": "Fetch the replies from the mailbox and read them.",
     "assign": "Say whose return a held document is.",
     "read": "Read returned documents and show what they say; store nothing.",
     "explain": "Show each answer of a return with its words, place and method.",
