@@ -1,4 +1,4 @@
-"""The publication copy: the plan without personal details, made before any paper is.
+"""The publication copy: the plan, or the answers, without personal details, made before any paper or file is.
 
 What comes in is listed, not what stays out: the fields of the form that are no personal detail, and of the register the columns that such
 a field is prefilled from. E-mail addresses and telephone numbers are taken out of every text; file names and who decided are left out.
@@ -10,8 +10,9 @@ from dataclasses import replace
 from pipeline.grammar.contacts import without_contacts
 from pipeline.model.forms import Field, Form
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
-from pipeline.model.records import Answer, Passage
+from pipeline.model.records import Answer, Passage, Value
 from pipeline.model.rounds import Partnership, Round
+from pipeline.publish.data import Data
 
 _OF_THE_BODY = ("annex_name", "kind")
 """Columns of the register that are about the partnership itself."""
@@ -31,6 +32,43 @@ def publication(plan: Plan) -> Plan:
         findings=tuple(finding for finding in plan.findings if _is_open(finding.field, form)),
         overrides=tuple(_override(override) for override in plan.overrides if _is_open(override.finding.field, form)),
     )
+
+
+def public_data(data: Data) -> Data:
+    """Return the answers as the public may read them: those of the form's fields that are no personal detail, and nothing beside them."""
+    form = data.round.form
+    records = tuple(
+        replace(
+            record,
+            file="",
+            message=None,
+            identity=(),
+            answers=tuple(_answer(answer) for answer in record.answers if _is_open(answer.field, form)),
+            values=_values(record.values, form.fields),
+            unplaced=(),
+            notes=(),
+            damage=(),
+        )
+        for record in data.records
+    )
+    findings = tuple(
+        finding._replace(message=without_contacts(finding.message)) for finding in data.findings if _is_open(finding.field, form)
+    )
+    return Data(_round(data.round), records, findings)
+
+
+def _values(values: dict[str, Value], fields: Mapping[str, Field]) -> dict[str, Value]:
+    """Return nested values without personal ones; a group of which nothing is left is gone."""
+    kept = {key: _value(value, fields[key]) for key, value in values.items() if not fields[key].is_personal}
+    return {key: value for key, value in kept.items() if value != {}}
+
+
+def _value(value: Value, field: Field) -> Value:
+    if isinstance(value, dict):
+        return _values(value, field.fields)
+    if isinstance(value, list):
+        return [_value(part, field) for part in value]
+    return without_contacts(value) if value else value
 
 
 def _is_open(path: str, form: Form) -> bool:
