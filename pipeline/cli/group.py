@@ -23,7 +23,7 @@ COMMANDS = {
     "status": "Show where each partnership stands.",
     "publish": "Write the delivery plan, the annex and the committee paper.",
     "run": "Ingest, check and publish in one go.",
-    "export": "Write every answer with its source, as JSON, CSV or Excel.",
+    "export": "Write every answer with its source, as JSON, CSV or Excel, or all of it as open data.",
     "rules": "List the rules that returns are checked by.",
     "masters": "Check that the kit's Word masters and its form agree.",
     "demo": "Run the whole job on a round, step by step.",
