@@ -15,7 +15,7 @@ from pipeline.intake.mailbox_imap import ImapMailbox
 from pipeline.model.rounds import Mailbox, Server
 from pipeline.settings import Limits
 from pipeline.tools.secrets import Secret
-from tests.needs import needs
+from tests.needs import found, needs
 
 needs_dovecot = needs("dovecot", "dovecot-imapd")
 
@@ -120,7 +120,7 @@ class Dovecot:
 @contextmanager
 def dovecot(*, plugins: str = "") -> Iterator[Dovecot]:
     """Run a server, and end it."""
-    program = shutil.which("dovecot")
+    program = found("dovecot")
     assert program is not None
     with tempfile.TemporaryDirectory(prefix="dovecot") as name:
         folder = Path(name)

@@ -128,7 +128,8 @@ def test_mails_are_moved_where_a_folder_is_named_which_is_made_where_it_is_missi
 def test_where_the_server_cannot_move_mails_stay_and_are_marked(server: Dovecot, store: Store) -> None:
     with cutting(server.port, line.without_move) as proxy:
         *_, said = collected(server.mailbox(port=proxy.port, done="Done"), store)
-    assert isinstance(said, Left) and "cannot move mails. They stay, marked as seen" in said.why
+        assert isinstance(said, Left) and "cannot move mails. They stay, marked as seen" in said.why
+        assert collected(server.mailbox(port=proxy.port, done="Done"), store) == []
     assert list(server.flags().values()) == [True, True, True]
 
 
@@ -209,6 +210,20 @@ def test_the_same_mail_twice_is_one_original(server: Dovecot, store: Store) -> N
     assert kept(store) == list(MAILS) and len(store.sightings()) == 4
 
 
+def test_a_number_that_is_listed_twice_is_one_mail(server: Dovecot, store: Store) -> None:
+    """Row I1m, duplicate UIDs: the mail that the server hides behind another's number comes with the next run."""
+    first, second, _ = server.flags()
+
+    def twice(data: bytes) -> line.Passed:
+        return line.Passed(data.replace(b"(UID %d RFC822.SIZE" % second, b"(UID %d RFC822.SIZE" % first))
+
+    with cutting(server.port, twice) as proxy:
+        assert len(collected(server.mailbox(port=proxy.port), store)) == 2
+        proxy.times = 0
+        assert len(collected(server.mailbox(port=proxy.port), store)) == 1
+    assert sorted(kept(store)) == sorted(MAILS)
+
+
 def test_numbers_given_anew_make_no_mail_new(server: Dovecot, store: Store) -> None:
     """Row A2: the mailbox was taken away and put back, as a restored server does it: UIDVALIDITY is another."""
     validities = set()
@@ -245,6 +260,8 @@ def test_numbers_given_anew_in_the_middle_stop_the_run_before_a_wrong_mail_is_ta
 
 # -- the line ------------------------------------------------------------------------------------------------------------------
 
+PATIENCE_S = {line.stall: 2.0, line.long: 2.0}
+"""Seconds of silence that are waited for where silence is what goes wrong."""
 WRONG = (line.drop, line.stall, line.bye, line.short, line.long, line.huge)
 
 
@@ -252,7 +269,7 @@ WRONG = (line.drop, line.stall, line.bye, line.short, line.long, line.huge)
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_line_that_goes_wrong_is_opened_again(wrong: Edit, times: int, server: Dovecot, store: Store) -> None:
     with cutting(server.port, wrong, times) as proxy:
-        became = collected(server.mailbox(port=proxy.port, timeout_s=0.5), store)
+        became = collected(server.mailbox(port=proxy.port, timeout_s=PATIENCE_S.get(wrong, 30)), store)
     assert len(became) == 3 and kept(store) == list(MAILS)
     assert all(server.flags().values())
 
@@ -260,7 +277,7 @@ def test_a_line_that_goes_wrong_is_opened_again(wrong: Edit, times: int, server:
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda edit: getattr(edit, "__name__", "counted"))
 def test_a_line_that_stays_wrong_loses_nothing_and_is_told(wrong: Edit, server: Dovecot, store: Store) -> None:
     with cutting(server.port, wrong) as proxy:
-        box = server.mailbox(port=proxy.port, timeout_s=0.5)
+        box = server.mailbox(port=proxy.port, timeout_s=PATIENCE_S.get(wrong, 30))
         with pytest.raises(MailError, match="broke off") as raised:
             collected(box, store)
         assert "Run proforma collect again" in raised.value.hint

@@ -64,11 +64,9 @@ def a_maildir(top: Path) -> Path:
     box = mailbox.Maildir(top / "Maildir", create=True)
     for data in MAILS:
         box.add(data)
-    seen = mailbox.MaildirMessage(MAILS[0])
-    seen.set_subdir("cur")
-    seen.add_flag("S")
-    box.add(seen)
     box.close()
+    first = min((top / "Maildir" / "new").iterdir())
+    first.rename(top / "Maildir" / "cur" / f"{first.name}:2,S")
     return top / "Maildir"
 
 

@@ -156,6 +156,20 @@ def test_a_bounce_that_brings_our_own_blank_back_is_no_return(folder: Path) -> N
         assert store.current() == {}
 
 
+def test_a_bounce_that_somebody_forwards_brings_no_return_either(folder: Path) -> None:
+    """The officer's own mailbox got it, and she sends it on as an attachment."""
+    sent = a_reply(folder, "RDS").replace(b"<1@example.org>", OURS.encode())
+    bounce = reports.standard(back=tuple(sent.split(b"\r\n")))
+    (said,) = collected(folder, mail("This one came to me.", ("Undeliverable.eml", bounce), message_id="<f@example.org>"))
+    assert {one["outcome"] for one in said["documents"]} == {"refused"} and progress(folder) == Progress.SENT
+
+
+def test_what_a_mail_server_writes_in_unknown_words_is_for_a_person_to_read(folder: Path) -> None:
+    box = saved(folder, mail("Votre message n’a pas pu être remis.", return_path="<>", **{"from": "MAILER-DAEMON@example.org"}))
+    result = proforma(folder, "collect", "--from", str(box))
+    assert result.exit_code == 1 and "it may have come back" in result.stdout and progress(folder) == Progress.SENT
+
+
 @pytest.mark.parametrize(
     "fields",
     [
