@@ -5,15 +5,18 @@ from datetime import datetime
 
 from pipeline.blanks.compiling import compile_master
 from pipeline.blanks.generating import blank_name
-from pipeline.desk.sending import Prospect, queue, recipients
+from pipeline.blanks.stamping import Master
+from pipeline.desk.sending import Prospect, message, recipients
 from pipeline.model.history import Progress
-from pipeline.model.post import MessageKind, Posted, Posting
-from pipeline.model.rounds import Round
+from pipeline.model.post import Message, MessageKind, Posted, Posting
+from pipeline.model.rounds import Partnership, Round
 from pipeline.post.facts import said_day
 from pipeline.post.letters import Attachment
 from pipeline.store.store import Store
 
 _NOT_REPLIED = (Progress.NOT_SENT, Progress.DRAFTED, Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
+_AT_ONCE = 50
+"""Messages that are written down in one transaction: each costs a wait for the disk, and their mails are held in memory till then."""
 NO_ADDRESS = "no e-mail address in the register"
 
 
@@ -59,17 +62,13 @@ def ask(round_: Round, store: Store, now: datetime, prospects: Iterable[Prospect
     if not due:
         return 0
     master = compile_master(round_)
-    return sum(
-        queue(
-            MessageKind.PROFORMA,
-            partnership,
-            "",
-            {},
-            (Attachment(blank_name(round_, partnership), master.stamp(partnership)),),
-            round_=round_,
-            store=store,
-            now=now,
-            again=partnership.id in again,
-        )
-        for partnership in due
-    )
+    queued = 0
+    for start in range(0, len(due), _AT_ONCE):
+        made = [_proforma(one, master, round_, store, now, again=one.id in again) for one in due[start : start + _AT_ONCE]]
+        queued += store.ledger.queue_all([one for one in made if one], now, again=bool(again))
+    return queued
+
+
+def _proforma(partnership: Partnership, master: Master, round_: Round, store: Store, now: datetime, *, again: bool) -> Message | None:
+    blank = Attachment(blank_name(round_, partnership), master.stamp(partnership))
+    return message(MessageKind.PROFORMA, partnership, "", {}, (blank,), round_=round_, store=store, now=now, again=again)
