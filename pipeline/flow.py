@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,17 @@ from pipeline.blanks import generating
 from pipeline.bounded import Item
 from pipeline.check.rules import check_record, check_round
 from pipeline.desk import Desk, Said, read_files, read_return
-from pipeline.errors import UnreadableError
+from pipeline.desk.collecting import Sorted, event_of, sort
+from pipeline.errors import StoreError, UnreadableError
 from pipeline.intake.inbox import ENVELOPE, StillWaitingError, receive, waiting
+from pipeline.intake.mailbox import Kept, Left, Letterbox, gather
 from pipeline.merge.acceptance import accepted
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, DecisionKind, Reading, Receipt
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.plans import Plan
+from pipeline.model.post import Incoming
 from pipeline.model.records import Record
 from pipeline.model.rounds import Partnership, Round
 
@@ -44,6 +48,8 @@ class Taken:
     findings: tuple[Finding, ...]
     new: bool
     """False where the same document had been taken in before."""
+    incoming: Incoming | None = None
+    """Where the file is a mail that was read now, what it is and whose."""
 
 
 def generate(round_: Round) -> Iterator[tuple[Partnership, Path]]:
@@ -71,34 +77,65 @@ def explained(said: Iterable[Said], desk: Desk) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Received:
-    """A file of the inbox that is kept and has yet to be read."""
+    """A file or a mail that is kept and has yet to be read."""
 
     path: Path
     receipt: Receipt
     data: bytes
 
 
+def collect(letterbox: Letterbox, round_: Round, store: "Store", now: datetime) -> Iterator[Kept | Left]:
+    """Keep every mail of a mailbox that is not kept yet; `read_mails` reads them. Nothing is deleted there."""
+    return gather(letterbox, store, store.mails, now, round_.limits)
+
+
 def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
     """Take in every file that waits in the inbox: each is kept before anything looks inside, and then read. One never stops the others.
 
-    A document that was read before, by the same program with the same form and register, is not read again.
+    A document that was read before, by the same program with the same form and register, is not read again. Mails that were collected and
+    not read are read too.
     """
-    entries: deque[tuple[Taken, ...] | _Received] = deque()
+    inbox = (_receive(path, desk, store, now) for path in waiting(desk.round))
+    return _take_in(chain(inbox, _unread_mails(desk, store)), desk, store, now, executor)
+
+
+def read_mails(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
+    """Read every mail that was collected and not read yet."""
+    return _take_in(_unread_mails(desk, store), desk, store, now, executor)
+
+
+def _take_in(
+    entries: Iterable[tuple[Taken, ...] | _Received], desk: Desk, store: "Store", now: datetime, executor: Executor | None
+) -> Iterator[Taken]:
+    """Read what is kept and not read, and pass on the rest, in order."""
+    passed: deque[tuple[Taken, ...] | _Received] = deque()
+    sent = {posted.message.message_id: posted for posted in store.ledger.posted()}
 
     def unread() -> Iterator[Item]:
-        for path in waiting(desk.round):
-            entry = _receive(path, desk, store, now)
-            entries.append(entry)
+        for entry in entries:
+            passed.append(entry)
             if isinstance(entry, _Received):
                 yield Item(entry.receipt.file, entry.data)
 
     for said in read_files(unread(), desk, executor):
-        while not isinstance(entry := entries.popleft(), _Received):
+        while not isinstance(entry := passed.popleft(), _Received):
             yield from entry
-        yield from _keep(entry, said, desk, store, now)
-    for entry in entries:
+        yield from _keep(entry, sort(said, entry.receipt, desk, sent, now), desk, store, now)
+    for entry in passed:
         assert not isinstance(entry, _Received)
         yield from entry
+
+
+def _unread_mails(desk: Desk, store: "Store") -> Iterator[tuple[Taken, ...] | _Received]:
+    """Yield the collected mails that are to be read: the new ones, and those with a document of which a person said since whose it is."""
+    read = (store.reading(document, desk.reader) for document in desk.assigned)
+    otherwise = frozenset(one.record.sha256 for one in read if one and not _as_assigned(one.record, desk))
+    for receipt in store.mails.unread(desk.reader, otherwise):
+        try:
+            yield _Received(Path(receipt.file), receipt, store.original(receipt.sha256))
+        except StoreError as error:
+            record = Record(receipt.file, receipt.sha256, "", Outcome.REFUSED, None, f"{error} {error.hint}", round=desk.round.id)
+            yield (Taken(Path(receipt.file), record, (), True),)
 
 
 def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Taken, ...] | _Received:
@@ -117,21 +154,29 @@ def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Tak
 
 def _as_assigned(record: Record, desk: Desk) -> bool:
     """Say whether a reading is of the partnership that a person named; not where `assign` was stopped before it read the document again."""
-    return desk.assigned.get(record.sha256, record.partnership) == record.partnership
+    return record.outcome is Outcome.REFUSED or desk.assigned.get(record.sha256, record.partnership) == record.partnership
 
 
-def _keep(entry: _Received, said: tuple[Said, ...], desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
+def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
     """Keep what the documents of a file said, and the documents that lay in it: each is one return, in however many mails it comes."""
+    said, incoming = found.said, found.incoming
     receipts = tuple(store.keep_original(one.data, one.record.file, ENVELOPE, now) if one.enclosed else entry.receipt for one in said)
     if any(one.enclosed for one in said):  # before any reading: whatever stops this here, the next run sees what is still to be read
         store.enclose(entry.receipt, receipts, desk.reader)
+    if incoming:
+        store.mails.sort(incoming, found.event)
     for receipt, one in zip(receipts, said, strict=True):
         known = store.reading(receipt.sha256, desk.reader)
-        if known and _as_assigned(known.record, desk):
-            yield Taken(entry.path, known.record, known.findings, new=False)
+        if known and _as_assigned(known.record, desk) and not _tells_more(one.record, known.record):
+            yield Taken(entry.path, known.record, known.findings, False, incoming)
         else:
             store.keep(receipt, one.record, one.findings, desk.reader, now)
-            yield Taken(entry.path, one.record, one.findings, new=True)
+            yield Taken(entry.path, one.record, one.findings, True, incoming)
+
+
+def _tells_more(record: Record, known: Record) -> bool:
+    """Say whether a document that was held came again in a mail that says whose it is."""
+    return (known.outcome, record.outcome) == (Outcome.HELD, Outcome.READ)
 
 
 def preview(desk: Desk) -> Iterator[Taken]:
@@ -152,7 +197,18 @@ def assign(decision: Decision, round_: Round, store: "Store") -> Taken:
     (said,) = read_documents([(held, data)], at_desk)
     one = next(one for one in said if one.record.sha256 == decision.about)
     store.keep(receipt, one.record, one.findings, at_desk.reader, decision.at)
+    for mail in store.mails.holding(decision.about):
+        if not mail.partnership:
+            store.mails.sort(mail._replace(partnership=decision.partnership, matched_by="document"))
     return Taken(Path(held), one.record, one.findings, True)
+
+
+def assign_mail(decision: Decision, incoming: Incoming, file: str, store: "Store") -> Incoming:
+    """Keep whose a mail is that nobody could be matched with, now that a person said so, and what it means for that partnership."""
+    store.decide(decision)
+    theirs = incoming._replace(partnership=decision.partnership, matched_by="person")
+    store.mails.sort(theirs, event_of(theirs, file, {}, decision.at))
+    return theirs
 
 
 def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ COMMANDS = {
     "init": "Start a new round: a folder with everything in it explained.",
     "generate": "Write one blank Word form for each partnership.",
     "ingest": "Read every return waiting in the inbox.",
+    "collect": "Fetch the replies from the mailbox and read them.",
     "assign": "Say whose return a held document is.",
     "read": "Read returned documents and show what they say; store nothing.",
     "explain": "Show each answer of a return with its words, place and method.",

@@ -16,7 +16,8 @@ from pipeline.errors import ExitCode
 def ingest(app: App, dry_run: bool, as_json: bool) -> None:
     """Read every return waiting in the inbox.
 
-    Originals are kept as they came; the inbox itself is never changed. What was taken in before is not taken in twice.
+    Originals are kept as they came; the inbox itself is never changed. What was taken in before is not taken in twice. Mails that were
+    collected and not read yet are read too.
 
     \b
     Example:
@@ -31,7 +32,9 @@ def ingest(app: App, dry_run: bool, as_json: bool) -> None:
         taken = list(watched(preview(app.desk), "Reading returns", total))
     else:
         with app.store() as store:
-            taken = list(watched(take_in_all(desk(app.round, store), store, app.now), "Reading returns", total))
+            at_desk = desk(app.round, store)
+            total += len(store.mails.unread(at_desk.reader))
+            taken = list(watched(take_in_all(at_desk, store, app.now), "Reading returns", total))
     then = "proforma ingest stores them" if dry_run else "proforma check · proforma publish"
     attention = show_taken(app, taken, as_json=as_json, then=then)
     click.get_current_context().exit(ExitCode.ATTENTION if attention else ExitCode.CLEAN)

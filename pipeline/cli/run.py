@@ -23,7 +23,9 @@ def run(app: App) -> None:
     from pipeline.intake.inbox import waiting
 
     with app.store() as store:
-        taken = list(watched(ingest(desk(app.round, store), store, app.now), "Reading returns", len(waiting(app.round))))
+        at_desk = desk(app.round, store)
+        total = len(waiting(app.round)) + len(store.mails.unread(at_desk.reader))
+        taken = list(watched(ingest(at_desk, store, app.now), "Reading returns", total))
         attention = show_taken(app, taken, as_json=False, then="")
         findings = checked(app.round, standing(app.round, store))
         with working("Writing the papers"):

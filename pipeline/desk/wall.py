@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 
 from pipeline.bounded import Item, Work, read_all
 from pipeline.desk.desk import Desk
+from pipeline.desk.facts import mail_as_json, mail_from_json
 from pipeline.desk.patience import patience
 from pipeline.desk.reading import Reading, read_return, refused, understood
 from pipeline.envelopes import contents
 from pipeline.errors import UnreadableError
 from pipeline.model.contract import reading_as_json, reading_from_json
 from pipeline.model.documents import Note
-from pipeline.model.envelopes import Leaf
+from pipeline.model.envelopes import Leaf, Mail
 from pipeline.model.findings import Finding
 from pipeline.model.outcomes import Reason
 from pipeline.model.places import Place
@@ -49,6 +50,8 @@ class Said(NamedTuple):
     """The document."""
     enclosed: bool = False
     """True where it lay in an envelope."""
+    mail: Mail | None = None
+    """What the file says of itself where it is a mail: hints, never proof."""
 
 
 # -- behind the wall ---------------------------------------------------------------------------------------------------
@@ -74,7 +77,7 @@ def _open_file(desk: Desk, data: bytes, file: str) -> bytes:
         return _DOCUMENT + _written(read_return(data, file, desk))
     said = [_leaf(leaf, desk, alone=not others) for leaf in found.leaves]
     notes = [{"code": note.code, "message": note.message, "part": note.place.part, "quote": note.quote} for note in found.notes]
-    head = json.dumps({"leaves": said, "notes": notes}).encode()
+    head = json.dumps({"leaves": said, "notes": notes, "mail": mail_as_json(found.mail)}).encode()
     return _ENVELOPE + len(head).to_bytes(8) + head + b"".join(leaf.data for leaf in found.leaves)
 
 
@@ -171,6 +174,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         size = int.from_bytes(answer[:8])
         head = json.loads(answer[8 : 8 + size])
         leaves = list(_cut(head["leaves"], answer[8 + size :]))
+        mail = mail_from_json(head["mail"])
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
     unread = [_packed(leaf["name"], leaf["senders"], data) for leaf, data in leaves if "reading" not in leaf]
@@ -178,7 +182,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
     said = []
     for leaf, data in leaves:
         answer_ = _DOCUMENT + json.dumps(leaf["reading"]).encode() if "reading" in leaf else next(answers)
-        one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data)
+        one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data, mail=mail)
         said.append((leaf, one._replace(record=replace(one.record, notes=(*one.record.notes, *_notes(leaf["notes"]))))))
     return _with_covering_words(said, tuple(_notes(head["notes"])))
 

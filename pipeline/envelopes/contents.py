@@ -46,6 +46,8 @@ class _Found:
     """What was not looked at: code, sentence and envelope, and the names."""
     envelopes: int = 0
     unpacked: int = 0
+    mail: Mail | None = None
+    """The mail that the file itself is."""
 
     def list_beyond(self, code: str, sentence: str, chain: tuple[str, ...]) -> None:
         """List something that lies beyond a bound, with its envelope."""
@@ -57,7 +59,7 @@ class _Found:
             Note(code, f"{_things(len(names))} in {within or 'it'}: {sentence}", Place(within), "\n".join(names))
             for (code, sentence, within), names in self.beyond.items()
         ]
-        return Contents(tuple(self.leaves), (*self.notes, *listed))
+        return Contents(tuple(self.leaves), (*self.notes, *listed), self.mail)
 
 
 def contents(data: bytes, name: str, limits: Limits = _LIMITS) -> Contents:
@@ -114,6 +116,7 @@ def _within(one: _Waiting, envelope: Opened, found: _Found) -> list[_Waiting]:
     found.notes += [note._replace(place=place) for note in (*one.notes, *envelope.notes)]
     mails = one.mails
     if envelope.mail:
+        found.mail = found.mail or (envelope.mail if len(one.chain) == 1 else None)
         mails = _with_mail(one, envelope, envelope.mail)
         if mails[-1].speaks and mails != one.mails:
             _keep(Leaf(one.chain, one.data or _as_bytes(mails[-1]), mails, own_words=True), found)

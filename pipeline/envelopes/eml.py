@@ -7,9 +7,10 @@ Half-reads: what was cut or damaged on the way, with a note. Does not read: encr
 from collections.abc import Iterator
 
 from pipeline.envelopes.bodies import gathered, referred, text_in
-from pipeline.envelopes.headers import Head, address_of, date_of, head_of, ids_of, media_type, parameter, text_of
+from pipeline.envelopes.headers import Head, address_of, addresses_of, date_of, head_of, ids_of, media_type, parameter, text_of
 from pipeline.envelopes.mime import Part, Parts, parts_of
 from pipeline.envelopes.offering import Shown, numbered, offered
+from pipeline.envelopes.reports import report_of
 from pipeline.envelopes.transfer import unpacked
 from pipeline.errors import UnreadableError
 from pipeline.model.documents import Note
@@ -35,6 +36,9 @@ _ENDINGS = {
     "image/tiff": ".tif",
 }
 """How an enclosure without a name is called."""
+
+_TO = ("delivered-to", "x-original-to", "to", "cc")
+"""Fields that say whom a mail is for; the address that it was delivered to first."""
 
 _SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 _IN_THE_CLEAR = "Ask for it again without encryption, or open it where the key is and save what is attached."
@@ -64,10 +68,11 @@ def open_mail(data: bytes, limits: Limits) -> Opened:
     words = gathered(texts)
     names = numbered([one.name for _, one in enclosed])
     notes += _senders(parts.head)
+    mail = mail_of(parts.head, words)
     opened = Opened(
         "mail",
         tuple(one._replace(name=name) for (_, one), name in zip(enclosed, names, strict=True)),
-        mail_of(parts.head, words),
+        mail._replace(report=report_of(parts, mail)),
         tuple(notes),
     )
     shows = referred(words)
@@ -88,6 +93,7 @@ def mail_of(head: Head, body: tuple[Words, ...]) -> Mail:
         sent=date_of(head.first("date")),
         auto_submitted=_by_a_program(head),
         body=body,
+        recipients=addresses_of([value for name in _TO for value in head.all(name)]),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.envelopes.charsets import decoded
@@ -13,6 +14,7 @@ LONGEST_HEAD = 256 * 1024
 """Bytes of a head that are looked at."""
 _MOST_LINES = 2_000
 _LONGEST_VALUE = 16 * 1024
+_MOST_ADDRESSES = 200
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.DOTALL)
 _LINE = re.compile(rb"\r\n|\n|\r")
@@ -129,6 +131,13 @@ def address_of(value: str) -> tuple[str, str]:
     name = _QUOTED_NAME.search(value)
     shown = text_of(re.sub(r"\\(.)", r"\1", name[1]) if name else bare.partition("<")[0]) if angled or name else ""
     return (found[0].lower() if len(found) == 1 and len(angled) < 2 else ""), shown
+
+
+def addresses_of(values: list[str]) -> tuple[str, ...]:
+    """Return every address in some fields, in small letters, each once; at most as many as a circular has."""
+    bare = (_QUOTED_NAME.sub("", re.sub(r"\([^()]*\)", "", value)) for value in values)
+    found = (address.lower() for value in bare for address in _ADDRESS.findall(value))
+    return tuple(dict.fromkeys(islice(found, _MOST_ADDRESSES)))
 
 
 def ids_of(value: str) -> tuple[str, ...]:

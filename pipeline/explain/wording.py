@@ -24,6 +24,7 @@ CARRIERS: Mapping[Carrier, str] = {
     "code": "the reference on its pages",
     "barcode": "the square code on its pages",
     "name": "the name written in it",
+    "thread": "the message of yours that its mail answers",
     "file-name": "the name of the file",
     "sender": "the sender of the mail",
 }

@@ -43,20 +43,27 @@ class Keeper(Protocol):
 def waiting(round_: Round) -> tuple[Path, ...]:
     """Return the files of the inbox, those in its folders included, in the order of their names.
 
+    Raises:
+        SetupError: a folder of the inbox cannot be looked into. An inbox that is not there is an empty one.
+    """
+    return files_in(round_.inbox) if round_.inbox.exists() else ()
+
+
+def files_in(top: Path) -> tuple[Path, ...]:
+    """Return the files of a folder and of those in it, in the order of their names.
+
     Links are not followed, neither to files nor to folders. Numbers in names count as numbers and endings come last, so that
     `reply.docx` stands before `reply (2).docx` and that before `reply (10).docx`: a newer copy is taken in later.
 
     Raises:
-        SetupError: a folder of the inbox cannot be looked into. An inbox that is not there is an empty one.
+        SetupError: a folder cannot be looked into.
     """
     found: list[Path] = []
-    if not round_.inbox.exists():
-        return ()
-    for folder, folders, files in os.walk(round_.inbox, onerror=_refuse, followlinks=False):
+    for folder, folders, files in os.walk(top, onerror=_refuse, followlinks=False):
         folders[:] = [name for name in folders if not _NO_RETURNS.match(name)]
         found.extend(Path(folder, name) for name in files if not _NO_RETURNS.match(name))
     documents = [path for path in found if path.is_file() and not path.is_symlink()]
-    return tuple(sorted(documents, key=lambda path: _order(path.relative_to(round_.inbox))))
+    return tuple(sorted(documents, key=lambda path: _order(path.relative_to(top))))
 
 
 def receive(path: Path, store: Keeper, at: datetime, *, below: Path | None = None, limits: Limits = _LIMITS) -> tuple[Receipt, bytes]:

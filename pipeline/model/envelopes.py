@@ -22,6 +22,27 @@ class Words(NamedTuple):
         return bool(self.text.strip() or self.html.strip() or self.rtf.strip(b"\0 \r\n"))
 
 
+class Fate(NamedTuple):
+    """What became of a mail of ours on its way to one address, as a mail server says."""
+
+    recipient: str
+    """In small letters; empty where it is not said."""
+    action: str
+    """failed, delayed, delivered, relayed or expanded (RFC 3464, 2.3.3)."""
+    status: str = ""
+    """Three numbers: 5.1.1 (RFC 3463)."""
+    why: str = ""
+    """In the words of the server that refused it."""
+
+
+class Report(NamedTuple):
+    """What a mail server reports of a mail of ours."""
+
+    fates: tuple[Fate, ...] = ()
+    original_id: str = ""
+    """The Message-ID of that mail, where it came back with the report."""
+
+
 class Mail(NamedTuple):
     """Who wrote a mail and what it says. Every value is a stranger's: a hint, never proof."""
 
@@ -39,6 +60,10 @@ class Mail(NamedTuple):
     """What says that a program sent it ("auto-replied", "bounce", "bulk"); empty for a person's mail."""
     body: tuple[Words, ...] = ()
     """Its own words, one piece after the other."""
+    recipients: tuple[str, ...] = ()
+    """The addresses in To, Cc and Delivered-To, in small letters."""
+    report: Report | None = None
+    """Where a mail server wrote it, what it reports."""
 
     @property
     def speaks(self) -> bool:
@@ -98,3 +123,5 @@ class Contents(NamedTuple):
     """In the order in which they lie; at least one."""
     notes: tuple[Note, ...] = ()
     """What is not offered as a document, each with the reason. `place.part` is the chain of names of its envelope."""
+    mail: Mail | None = None
+    """The mail that the file itself is."""

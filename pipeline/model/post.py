@@ -86,13 +86,13 @@ class Incoming(NamedTuple):
     partnership: str
     """The partnership's id; empty where nobody knows yet."""
     matched_by: str
-    """What told whose it is: thread, reference, address, document, sender; empty where nothing did."""
+    """What told whose it is: thread, reference, address, document, sender or person; empty where nothing did."""
     sender: str
     subject: str
     sent: datetime | None
     """UTC; None where the mail does not say."""
     said: str = ""
-    """For a bounce, why it came back."""
+    """For a bounce, why it came back; otherwise what its signs disagree about, if they do."""
 
 
 class LogKind(StrEnum):

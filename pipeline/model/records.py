@@ -12,7 +12,7 @@ from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.places import Place
 
 Method = Literal["control", "bookmark", "cell", "phrase", "ocr", "sender", "register"]
-Carrier = Literal["control", "property", "code", "barcode", "name", "file-name", "sender", "person"]
+Carrier = Literal["control", "property", "code", "barcode", "name", "thread", "file-name", "sender", "person"]
 
 Value = str | list["Value"] | dict[str, "Value"] | None
 """A value as the form nests it: groups are objects, repeats are lists, leaves are text or nothing."""

@@ -15,6 +15,9 @@ _LEADS_TO = {
 }
 """The decisions that move a partnership on; an override or a correction does not."""
 
+BEFORE_A_REPLY = (Progress.NOT_SENT, Progress.DRAFTED, Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
+"""Where a partnership stands that has not replied: no mail that goes out or comes back undoes more than these."""
+
 
 def add_event(connection: Connection, event: Event, original: int | None = None) -> None:
     """Add an event; the same one again, to the last letter, changes nothing."""
@@ -22,6 +25,12 @@ def add_event(connection: Connection, event: Event, original: int | None = None)
     same = [events.c[name] == value for name, value in row.items()]
     if connection.execute(select(events.c.id).where(*same)).first() is None:
         connection.execute(events.insert().values(**row))
+
+
+def stands(connection: Connection, partnership: str) -> Progress:
+    """Return where a partnership stands."""
+    query = select(events.c.progress).where(events.c.partnership == partnership).order_by(events.c.at.desc(), events.c.id.desc())
+    return Progress(connection.scalar(query.limit(1)) or Progress.NOT_SENT)
 
 
 def all_events(connection: Connection, partnership: str = "") -> tuple[Event, ...]:

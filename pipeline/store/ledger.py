@@ -14,7 +14,7 @@ from pipeline.model.history import Event, Progress
 from pipeline.model.post import Message, MessageKind, Posted, Posting
 from pipeline.store import history
 from pipeline.store.access import Access
-from pipeline.store.tables import events, messages, postings
+from pipeline.store.tables import messages, postings
 
 _MAY_FOLLOW: Mapping[Posting, tuple[Posting, ...]] = {
     Posting.QUEUED: (Posting.SENDING, Posting.DRAFTED, Posting.WITHDRAWN),
@@ -25,8 +25,6 @@ _MAY_FOLLOW: Mapping[Posting, tuple[Posting, ...]] = {
 """From `sending` back to `queued` only while nothing can have gone out; from `unknown` only by a person."""
 
 _ON_ITS_WAY = (Posting.QUEUED, Posting.SENDING)
-
-_BEFORE_A_REPLY = (Progress.NOT_SENT, Progress.DRAFTED, Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
 
 _LEADS_TO = {
     (MessageKind.PROFORMA, Posting.DRAFTED): Progress.DRAFTED,
@@ -156,7 +154,5 @@ def _tell(connection: Connection, row: Row[Any], state: Posting, at: datetime) -
     progress = _LEADS_TO.get((MessageKind(row.kind), state))
     if progress is None:
         return
-    stands = select(events.c.progress).where(events.c.partnership == row.partnership).order_by(events.c.at.desc(), events.c.id.desc())
-    now = Progress(connection.scalar(stands.limit(1)) or Progress.NOT_SENT)
-    if row.kind != MessageKind.PROFORMA or now in _BEFORE_A_REPLY:
+    if row.kind != MessageKind.PROFORMA or history.stands(connection, row.partnership) in history.BEFORE_A_REPLY:
         history.add_event(connection, Event(row.partnership, progress, at, f"the {row.kind} {row.message_id}"))
