@@ -37,6 +37,8 @@ from pipeline.model.rounds import Partnership, Round
 __all__ = ["Desk", "Said", "Taken", "read_return"]
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
+    from pipeline.desk.asking import Asked
+    from pipeline.desk.comparing import Compared
     from pipeline.publish.data import Data
     from pipeline.store.store import Store
 
@@ -227,6 +229,22 @@ def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
 def standing(round_: Round, store: "Store") -> tuple[Reading, ...]:
     """Return the reading that counts of each partnership that has replied, what answered queries over it, in the order of the register."""
     return with_replies(round_, store)
+
+
+def query(
+    round_: Round, store: "Store", only: Iterable[str], now: datetime, *, again: bool = False, queue: bool = False
+) -> Iterator["Asked"]:
+    """Make what is to be asked of each partnership, with its own return as a Word file; queue it where told."""
+    from pipeline.desk import asking
+
+    return asking.ask(round_, store, only, now, again=again, queueing=queue)
+
+
+def differences(round_: Round, store: "Store", partnership: Partnership) -> "Compared":
+    """Compare the last two returns of a partnership, or its return before and after what answered queries."""
+    from pipeline.desk.comparing import compare
+
+    return compare(round_, store, partnership)
 
 
 def plan(round_: Round, store: "Store") -> Plan:

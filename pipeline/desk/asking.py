@@ -180,4 +180,20 @@ def queue(query: Query, back: Back, round_: Round, store: Store, now: datetime, 
     )
 
 
-__all__ = ["Back", "Query", "asked_about", "queries", "queue", "word_file"]
+class Asked(NamedTuple):
+    """What became of a query."""
+
+    query: Query
+    back: Back | None
+    """None where nothing new is asked."""
+    queued: bool
+
+
+def ask(round_: Round, store: Store, only: Iterable[str], now: datetime, *, again: bool = False, queueing: bool = False) -> Iterator[Asked]:
+    """Make the queries of a round, and queue them where told; errors as `word_file` and `queue`."""
+    for query in queries(round_, store, only, again=again):
+        back = word_file(query, round_, store, now) if query.questions else None
+        yield Asked(query, back, bool(queueing and back and queue(query, back, round_, store, now, again=again)))
+
+
+__all__ = ["Asked", "Back", "Query", "ask", "asked_about", "queries", "queue", "word_file"]
