@@ -146,16 +146,16 @@ def progress_after(record: Record, answers: str, before: Progress, sent: Ledger,
         return None
     if not answers:
         return Event(partnership, Progress.ANSWERED, at, f"the return came again: {record.file}", record.sha256)
-    left = len(_unanswered(record, sent[answers].message))
+    left = _unanswered(record, sent[answers].message)
     if left:
-        return Event(partnership, Progress.QUERIED, at, f"{record.file} answers some questions; open: {left}", record.sha256)
+        return Event(partnership, Progress.QUERIED, at, f"{record.file} leaves open: {', '.join(left)}", record.sha256)
     return Event(partnership, Progress.ANSWERED, at, f"{record.file} answers every question", record.sha256)
 
 
 def _unanswered(record: Record, query: Message) -> list[str]:
-    """Return the keys of the findings asked about that a mail gave no answer to."""
+    """Return the questions that a mail gave no answer to: Q1, Q3."""
     said = [answer.field for answer in record.answers]
-    return [key for key in query.about if not any(_concerns(one, field_of(key)) for one in said)]
+    return [f"Q{number}" for number, key in enumerate(query.about, 1) if not any(_concerns(one, field_of(key)) for one in said)]
 
 
 def _concerns(answer: str, path: str) -> bool:

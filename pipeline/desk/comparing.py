@@ -1,11 +1,14 @@
 """Two returns of a partnership, or a return and what answered queries about it, field by field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from pipeline.asking.redline import Line, redline
+from pipeline.blanks.compiling import compile_master
 from pipeline.errors import StoreError
 from pipeline.interpret.amended import amended
+from pipeline.model.forms import Form
 from pipeline.model.outcomes import Outcome
 from pipeline.model.queries import where
 from pipeline.model.records import Answer, Record, State
@@ -18,7 +21,7 @@ class Version(NamedTuple):
 
     record: Record
     at: datetime
-    """When what made it so came in, UTC."""
+    """When the mail that made it so was written, as it says, or the file came in; UTC."""
     file: str
     """The file or mail that made it so."""
 
@@ -66,6 +69,7 @@ def compare(round_: Round, store: Store, partnership: Partnership) -> Compared:
 def history(round_: Round, store: Store, partnership: Partnership) -> tuple[Version, ...]:
     """Return every version of a partnership's return, the oldest first: each return, and each with one more reply over it."""
     newest = {reading.record.sha256: reading for reading in store.readings()}
+    sent = {mail.sha256: mail.sent for mail in store.mails.incoming(partnership.id)}
     versions: list[Version] = []
     base: Record | None = None
     replies: list[Record] = []
@@ -75,11 +79,46 @@ def history(round_: Round, store: Store, partnership: Partnership) -> tuple[Vers
             continue
         if not reading.answers:
             base, replies = record, []
-            versions.append(Version(record, reading.arrived, record.file))
+            versions.append(Version(record, sent.get(record.sha256) or reading.arrived, record.file))
         elif base is not None:
             replies.append(record)
-            versions.append(Version(amended(base, replies, round_), reading.arrived, record.file))
+            versions.append(Version(amended(base, replies, round_), sent.get(record.sha256) or reading.arrived, record.file))
     return tuple(versions)
+
+
+def redlined(compared: Compared, round_: Round) -> bytes:
+    """Return a Word document of the form with its answers, in which every change is a tracked one."""
+    blank = compile_master(round_).stamp(compared.partnership)
+    return redline(blank, f"{compared.partnership.name}: what changed", tuple(_lines(compared, round_.form)))
+
+
+def _lines(compared: Compared, form: Form) -> Iterator[Line]:
+    """Yield the form line by line: a heading for each item, and the answers behind their labels."""
+    changed = {change.field: change for change in compared.changes}
+    values = {answer.field: _shown(answer) for answer in compared.newer.record.answers}
+    headed: tuple[str, ...] = ()
+    for path in _in_order(compared.older.record.answers, compared.newer.record.answers):
+        change, value = changed.get(path), values.get(path, "")
+        if change is None and not value:
+            continue
+        outer = tuple(_items(path))
+        for level, item in enumerate(outer, 1):
+            if item not in headed:
+                yield Line(where(form, item), level)
+        headed = outer
+        label = where(form, path).rpartition(", ")[2]
+        if change:
+            yield Line(label, 0, change.before, change.after, change.file, change.at)
+        else:
+            yield Line(label, 0, value, value)
+
+
+def _items(path: str) -> Iterator[str]:
+    """Yield the items that an answer stands in, the outermost first: `priorities[1]`, `priorities[1].deliverables[2]`."""
+    at = path.find("].")
+    while at >= 0:
+        yield path[: at + 1]
+        at = path.find("].", at + 1)
 
 
 def _changes(older: Version, newer: Version, round_: Round, times: dict[str, Version]) -> list[Change]:
@@ -116,4 +155,4 @@ def _shown(answer: Answer | None) -> str:
     return answer.value or answer.quote
 
 
-__all__ = ["Change", "Compared", "Version", "compare", "history"]
+__all__ = ["Change", "Compared", "Version", "compare", "history", "redlined"]
