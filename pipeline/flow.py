@@ -18,14 +18,16 @@ from pipeline.blanks import generating
 from pipeline.bounded import Item
 from pipeline.check.rules import check_record, check_round
 from pipeline.desk import Desk, Said, read_files, read_return
-from pipeline.desk.collecting import Sorted, event_of, sort
+from pipeline.desk.answering import progress_after, with_answers
+from pipeline.desk.answering import standing as with_replies
+from pipeline.desk.collecting import Ledger, Sorted, event_of, sort
 from pipeline.errors import StoreError, UnreadableError
 from pipeline.intake.inbox import ENVELOPE, StillWaitingError, look, receive, waiting
 from pipeline.intake.mailbox import Kept, Left, Letterbox, gather
 from pipeline.merge.acceptance import accepted
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
-from pipeline.model.history import Decision, DecisionKind, Reading, Receipt
+from pipeline.model.history import Decision, DecisionKind, Progress, Reading, Receipt
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.plans import Plan
 from pipeline.model.post import Incoming
@@ -35,7 +37,9 @@ from pipeline.model.rounds import Partnership, Round
 __all__ = ["Desk", "Said", "Taken", "read_return"]
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
+    from pipeline.desk.asking import Asked
     from pipeline.desk.chasing import Case
+    from pipeline.desk.comparing import Compared
     from pipeline.desk.delivering import Now
     from pipeline.model.post import Posted
     from pipeline.publish.data import Data
@@ -123,7 +127,8 @@ def _take_in(
     for said in read_files(unread(), desk, executor):
         while not isinstance(entry := passed.popleft(), _Received):
             yield from entry
-        yield from _keep(entry, sort(said, entry.receipt, desk, sent, now), desk, store, now)
+        found = with_answers(sort(said, entry.receipt, desk, sent, now), desk, store, sent)
+        yield from _keep(entry, found, desk, store, sent, now)
     for entry in passed:
         assert not isinstance(entry, _Received)
         yield from entry
@@ -173,7 +178,7 @@ def _settled(record: Record, desk: Desk) -> bool:
     return desk.assigned.get(record.sha256, record.partnership) == record.partnership
 
 
-def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", now: datetime) -> Iterator[Taken]:
+def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Ledger, now: datetime) -> Iterator[Taken]:
     """Keep what the documents of a file said, and the documents that lay in it: each is one return, in however many mails it comes."""
     said, incoming = found.said, found.incoming
     receipts = tuple(store.keep_original(one.data, one.record.file, ENVELOPE, now) if one.enclosed else entry.receipt for one in said)
@@ -186,7 +191,11 @@ def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", now: date
         if known and _settled(known.record, desk) and not _tells_more(one.record, known.record):
             yield Taken(entry.path, known.record, known.findings, False, incoming)
         else:
-            new = store.keep(receipt, one.record, one.findings, desk.reader, now)
+            answers = found.answers if receipt is entry.receipt else ""
+            before = store.progress().get(one.record.partnership or "", Progress.NOT_SENT)
+            new = store.keep(receipt, one.record, one.findings, desk.reader, now, answers=answers)
+            if event := progress_after(one.record, answers, before, sent, now):
+                store.record_event(event)
             yield Taken(entry.path, one.record, one.findings, new, incoming)
 
 
@@ -247,9 +256,24 @@ def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
 
 
 def standing(round_: Round, store: "Store") -> tuple[Reading, ...]:
-    """Return the reading that counts of each partnership that has replied, in the order of the register."""
-    current = store.current()
-    return tuple(current[partnership.id] for partnership in round_.partnerships if partnership.id in current)
+    """Return the reading that counts of each partnership that has replied, what answered queries over it, in the order of the register."""
+    return with_replies(round_, store)
+
+
+def query(
+    round_: Round, store: "Store", only: Iterable[str], now: datetime, *, again: bool = False, queue: bool = False
+) -> Iterator["Asked"]:
+    """Make what is to be asked of each partnership, with its own return as a Word file; queue it where told."""
+    from pipeline.desk import asking
+
+    return asking.ask(round_, store, only, now, again=again, queueing=queue)
+
+
+def differences(round_: Round, store: "Store", partnership: Partnership) -> "Compared":
+    """Compare the last two returns of a partnership, or its return before and after what answered queries."""
+    from pipeline.desk.comparing import compare
+
+    return compare(round_, store, partnership)
 
 
 def plan(round_: Round, store: "Store") -> Plan:

@@ -21,6 +21,8 @@ COMMANDS = {
     "explain": "Show each answer of a return with its words, place and method.",
     "check": "Say what is missing or doubtful in the returns, and what to ask.",
     "status": "Show where each partnership stands.",
+    "query": "Put what is missing or doubtful back to the partnerships.",
+    "diff": "Show what changed between two returns of a partnership.",
     "publish": "Write the delivery plan, the annex and the committee paper.",
     "run": "Ingest, check and publish in one go.",
     "export": "Write every answer with its source, as JSON, CSV or Excel, or all of it as open data.",

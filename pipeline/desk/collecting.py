@@ -54,6 +54,8 @@ class Sorted(NamedTuple):
     """None where the file is no mail."""
     event: Event | None = None
     """What it means for a partnership that has not replied."""
+    answers: str = ""
+    """The Message-ID of the query that the mail itself answers by its text; empty where it does not."""
 
 
 class _Sign(NamedTuple):

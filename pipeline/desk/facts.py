@@ -3,6 +3,7 @@
 Nothing of it is proof, whoever made it: neither the sender of the mail nor the process that took it apart is believed.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,31 @@ def mail_as_json(mail: Mail | None) -> dict[str, Any] | None:
     if mail.report:
         said["report"] = {"original_id": mail.report.original_id, "fates": [list(fate) for fate in mail.report.fates]}
     return said
+
+
+_LONGEST_TEXT = 100_000
+"""Characters of a mail's words in which answers are looked for."""
+_PARAGRAPHS = 2_000
+
+
+def texts_from_json(said: Any) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a mail, a paragraph each, bounded.
+
+    Raises:
+        TypeError: it makes no sense.
+    """
+    if not isinstance(said, list) or not all(isinstance(text, list) and all(isinstance(line, str) for line in text) for text in said):
+        raise TypeError("the words of a mail are lists of lines")
+    return tuple(tuple(_bounded(text[:_PARAGRAPHS])) for text in said[:2])
+
+
+def _bounded(lines: list[str]) -> Iterator[str]:
+    left = _LONGEST_TEXT
+    for line in lines:
+        yield line[:left]
+        left -= len(line)
+        if left <= 0:
+            return
 
 
 def mail_from_json(said: Any) -> Mail | None:

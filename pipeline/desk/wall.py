@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline.bounded import Item, Work, read_all
 from pipeline.desk.desk import Desk
-from pipeline.desk.facts import mail_as_json, mail_from_json
+from pipeline.desk.facts import mail_as_json, mail_from_json, texts_from_json
 from pipeline.desk.patience import patience
 from pipeline.desk.reading import Reading, read_return, refused, understood
 from pipeline.envelopes import contents
@@ -57,6 +57,8 @@ class Said(NamedTuple):
     """True where it lay in an envelope."""
     mail: Mail | None = None
     """What the file says of itself where it is a mail: hints, never proof."""
+    texts: tuple[tuple[str, ...], ...] = ()
+    """The words of a mail that answers another, a paragraph each: its own, and then with the older mails that it quotes."""
 
 
 # -- behind the wall ---------------------------------------------------------------------------------------------------
@@ -82,8 +84,16 @@ def _open_file(desk: Desk, data: bytes, file: str) -> bytes:
         return _DOCUMENT + _written(read_return(data, file, desk))
     said = [_leaf(leaf, desk, alone=not others) for leaf in found.leaves]
     notes = [{"code": note.code, "message": note.message, "part": note.place.part, "quote": note.quote} for note in found.notes]
-    head = json.dumps({"leaves": said, "notes": notes, "mail": mail_as_json(found.mail)}).encode()
+    head = json.dumps({"leaves": said, "notes": notes, "mail": mail_as_json(found.mail), "texts": _texts(found.mail, desk)}).encode()
     return _ENVELOPE + len(head).to_bytes(8) + head + b"".join(leaf.data for leaf in found.leaves)
+
+
+def _texts(mail: Mail | None, desk: Desk) -> list[list[str]]:
+    """Return the words of a mail that answers another: its own, and then with the older mails that it quotes."""
+    if mail is None or not (mail.in_reply_to or mail.references):
+        return []
+    documents = (own_words(mail, desk.round.limits, whole=whole) for whole in (False, True))
+    return [[paragraph.text for paragraph in document.paragraphs()] for document in documents]
 
 
 def _read_enclosed(desk: Desk, sent: bytes, file: str) -> bytes:
@@ -181,6 +191,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         head = json.loads(answer[8 : 8 + size])
         leaves = list(_cut(head["leaves"], answer[8 + size :]))
         mail = mail_from_json(head["mail"])
+        texts = texts_from_json(head["texts"])
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
     unread = [_packed(leaf["name"], leaf["senders"], data) for leaf, data in leaves if "reading" not in leaf]
@@ -188,7 +199,7 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
     said = []
     for leaf, data in leaves:
         answer_ = _DOCUMENT + json.dumps(leaf["reading"]).encode() if "reading" in leaf else next(answers)
-        one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data, mail=mail)
+        one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data, mail=mail, texts=texts)
         said.append((leaf, one._replace(record=replace(one.record, notes=(*one.record.notes, *_notes(leaf["notes"]))))))
     return _with_covering_words(said, tuple(_notes(head["notes"])))
 

@@ -114,6 +114,8 @@ def _answer(answer: Answer) -> Json:
     }
     if answer.precision:
         said["precision"] = answer.precision
+    if answer.sha256:
+        said |= {"sha256": answer.sha256, "file": answer.file}
     if answer.passages != _plain_passages(answer.quote, answer.place):
         said["passages"] = [_passage(passage) for passage in answer.passages]
     return said
@@ -130,6 +132,8 @@ def _answer_from(said: Json) -> Answer:
         method=said["method"],
         confidence=said["confidence"],
         precision=said.get("precision", ""),
+        sha256=said.get("sha256") or "",
+        file=said.get("file") or "",
     )
 
 

@@ -104,3 +104,5 @@ class Reading(NamedTuple):
     """When the document first came in, UTC."""
     superseded: bool
     """True where a later reading of the document, or a newer return of its partnership, stands in its place."""
+    answers: str = ""
+    """The Message-ID of the query that the document answers; empty for a return."""

@@ -51,6 +51,10 @@ class Answer(NamedTuple):
     """From 0 to 1: the share of answers found this way that are right."""
     precision: str = ""
     """For dates: day, month, quarter, half, season, year, range or open."""
+    sha256: str = ""
+    """Of the document that says it, where that is not the record's own: a mail that answered a query. Empty otherwise."""
+    file: str = ""
+    """The name of that document."""
 
     @property
     def quote(self) -> str:

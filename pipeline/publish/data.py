@@ -98,7 +98,8 @@ def _answers(data: Data) -> Iterator[tuple[str, ...]]:
 
 def _provenance(answer: Answer, record: Record) -> tuple[str, ...]:
     words = (answer.field, answer.value or "", answer.state.value, answer.quote)
-    return (*words, record.file, str(answer.place), answer.method, f"{answer.confidence:g}", record.sha256)
+    file, sha256 = (answer.file, answer.sha256) if answer.sha256 else (record.file, record.sha256)
+    return (*words, file, str(answer.place), answer.method, f"{answer.confidence:g}", sha256)
 
 
 def _findings(data: Data) -> Iterator[tuple[str, ...]]:

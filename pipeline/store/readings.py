@@ -1,7 +1,7 @@
 """What readings are kept, and which of them stand.
 
-Of one document the latest reading stands; of one partnership the document that arrived last and was read. The others stay and
-are listed as superseded.
+Of one document the latest reading stands; of one partnership the return that arrived last and was read, and with it what answered
+queries about it since. The others stay and are listed as superseded.
 """
 
 import json
@@ -31,6 +31,8 @@ class Standing(NamedTuple):
     original: int
     outcome: str
     partnership: str | None
+    answers: str
+    """The Message-ID of the query that the document answers; empty for a return."""
 
 
 def _by_arrival(query: Select[Any]) -> Select[Any]:
@@ -46,7 +48,8 @@ def _by_arrival(query: Select[Any]) -> Select[Any]:
 def latest(connection: Connection) -> tuple[Standing, ...]:
     """Return the latest reading of each document, in the order in which the documents arrived."""
     newest = select(func.max(readings.c.id)).group_by(readings.c.original)
-    query = select(readings.c.id, readings.c.original, readings.c.outcome, readings.c.partnership).join(originals)
+    columns = (readings.c.id, readings.c.original, readings.c.outcome, readings.c.partnership, func.coalesce(readings.c.answers, ""))
+    query = select(*columns).join(originals)
     return tuple(Standing(*row) for row in connection.execute(_by_arrival(query.where(readings.c.id.in_(newest)))))
 
 
@@ -56,7 +59,23 @@ def standing(among: Iterable[Standing]) -> dict[str, int]:
     Args:
         among: the latest reading of each document, in the order of arrival.
     """
-    return {row.partnership: row.id for row in among if row.outcome == Outcome.READ and row.partnership}
+    return {row.partnership: row.id for row in among if row.outcome == Outcome.READ and row.partnership and not row.answers}
+
+
+def amending(among: Iterable[Standing]) -> dict[str, list[int]]:
+    """Return the readings whose answers stand over those of the return that counts, by the partnership's id, in the order of arrival.
+
+    Args:
+        among: the latest reading of each document, in the order of arrival.
+    """
+    found: dict[str, list[int]] = {}
+    for row in among:
+        if row.outcome == Outcome.READ and row.partnership:
+            if row.answers:
+                found.setdefault(row.partnership, []).append(row.id)
+            else:
+                found.pop(row.partnership, None)  # a whole return says everything anew
+    return found
 
 
 def not_read(connection: Connection) -> tuple[int, ...]:
@@ -79,14 +98,16 @@ def made_by(connection: Connection, digest: str, reader: str) -> int | None:
     return last.id if last and last.reader == reader else None
 
 
-def add(connection: Connection, original: int, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime) -> bool:
+def add(
+    connection: Connection, original: int, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime, answers: str = ""
+) -> bool:
     """Keep a reading and what it means for the history of a partnership.
 
     Returns:
         False where the document was read before by the same reader with the same result: then nothing is added.
     """
     before = connection.execute(select(readings).where(readings.c.original == original).order_by(readings.c.id.desc()).limit(1)).first()
-    if before and before.reader == reader and _same(before.reading, record, findings):
+    if before and before.reader == reader and (before.answers or "") == answers and _same(before.reading, record, findings):
         return False
     row = {
         "original": original,
@@ -98,10 +119,11 @@ def add(connection: Connection, original: int, record: Record, findings: tuple[F
         "round": record.round,
         "partnership": record.partnership,
         "reading": _written(record, findings),
+        "answers": answers or None,
     }
     connection.execute(readings.insert().values(**row))
-    was = before.partnership if before and before.outcome == Outcome.READ else None
-    now = record.partnership if record.outcome is Outcome.READ else None
+    was = before.partnership if before and before.outcome == Outcome.READ and not before.answers else None
+    now = record.partnership if record.outcome is Outcome.READ and not answers else None
     if was and was != now and was not in standing(latest(connection)):
         history.taken_back(connection, was, record.file, original, at)
     if now and now != was:
@@ -127,16 +149,16 @@ def fetch(connection: Connection, wanted: Iterable[int] | None = None) -> Iterat
         wanted: the ids of the readings; all of them where None.
     """
     among = latest(connection)
-    current = set(standing(among).values())
+    current = {*standing(among).values(), *(row for rows in amending(among).values() for row in rows)}
     shadowed = {row.id for row in among if row.outcome == Outcome.READ and row.id not in current}
     newest = {row.id for row in among}
-    columns = (readings.c.id, readings.c.reading, readings.c.reader, readings.c.at, originals.c.arrived)
+    columns = (readings.c.id, readings.c.reading, readings.c.reader, readings.c.at, readings.c.answers, originals.c.arrived)
     query = _by_arrival(select(*columns).join(originals)).order_by(readings.c.id)
     for some in _in_order(connection, wanted):
         for row in connection.execute(query.where(readings.c.id.in_(some))):
             record, findings = reading_from_json(json.loads(row.reading))
             superseded = row.id not in newest or row.id in shadowed
-            yield Reading(record, findings, row.reader, row.at, row.arrived, superseded)
+            yield Reading(record, findings, row.reader, row.at, row.arrived, superseded, row.answers or "")
 
 
 def _in_order(connection: Connection, wanted: Iterable[int] | None) -> Iterator[list[int]]:

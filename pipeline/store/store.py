@@ -175,8 +175,12 @@ class Store:
             rows = tuple(documents.get(connection, one.sha256) for one in found)
             documents.enclose(connection, documents.get(connection, envelope.sha256), rows, reader)
 
-    def keep(self, receipt: Receipt, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime) -> bool:
+    def keep(
+        self, receipt: Receipt, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime, *, answers: str = ""
+    ) -> bool:
         """Keep what a document said, and note in the history of its partnership that the return has come.
+
+        What answers a query is no return: it takes the place of none, and its answers stand over those of the one that was asked about.
 
         Args:
             receipt: of the document.
@@ -184,6 +188,7 @@ class Store:
             findings: what the rules noticed in it.
             reader: the version of the reader, and of whatever else the reading depends on.
             at: when it was read; it has a time zone.
+            answers: the Message-ID of the query that the document answers; empty for a return.
 
         Returns:
             True where something new was kept; False where all of it was known.
@@ -192,7 +197,7 @@ class Store:
             StoreError: it could not be kept, or the document is not in the store.
         """
         with self._access.changing() as connection:
-            return readings.add(connection, documents.get(connection, receipt.sha256), record, findings, reader, at)
+            return readings.add(connection, documents.get(connection, receipt.sha256), record, findings, reader, at, answers)
 
     def current(self) -> Mapping[str, Reading]:
         """Return the reading that stands for each partnership, by its id, in the order of the ids."""
@@ -200,6 +205,16 @@ class Store:
             found = readings.fetch(connection, readings.standing(readings.latest(connection)).values())
             by_id = {reading.record.partnership or "": reading for reading in found}
         return dict(sorted(by_id.items()))
+
+    def amendments(self) -> Mapping[str, tuple[Reading, ...]]:
+        """Return what answers queries about the returns that stand, by the partnership's id, in order of arrival."""
+        with self._access.looking() as connection:
+            rows = readings.amending(readings.latest(connection))
+            found = readings.fetch(connection, [row for of_one in rows.values() for row in of_one])
+            by_id: dict[str, list[Reading]] = {}
+            for reading in found:
+                by_id.setdefault(reading.record.partnership or "", []).append(reading)
+        return {partnership: tuple(those) for partnership, those in sorted(by_id.items())}
 
     def readings(self) -> tuple[Reading, ...]:
         """Return every reading, in the order in which the documents arrived; what was superseded is among them."""
