@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from pipeline.desk import Desk, Said, read_files, read_return
 from pipeline.errors import UnreadableError
 from pipeline.intake.inbox import ENVELOPE, StillWaitingError, receive, waiting
 from pipeline.merge.acceptance import accepted
+from pipeline.merge.corrections import with_corrections
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, DecisionKind, Reading, Receipt
@@ -31,6 +32,7 @@ from pipeline.model.rounds import Partnership, Round
 __all__ = ["Desk", "Said", "Taken", "read_return"]
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
+    from pipeline.model.board import Board
     from pipeline.publish.data import Data
     from pipeline.store.store import Store
 
@@ -155,9 +157,9 @@ def assign(decision: Decision, round_: Round, store: "Store") -> Taken:
     return Taken(Path(held), one.record, one.findings, True)
 
 
-def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
-    """Return every finding of the round as it stands: in each return that counts, and across them."""
-    records = [reading.record for reading in readings]
+def checked(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decision] = ()) -> tuple[Finding, ...]:
+    """Return every finding of the round as it stands: in each return that counts, corrections made, and across them."""
+    records = [with_corrections(reading.record, decisions) for reading in readings]
     return (*(finding for said in records for finding in check_record(said, round_)), *check_round(records, round_))
 
 
@@ -168,11 +170,14 @@ def standing(round_: Round, store: "Store") -> tuple[Reading, ...]:
 
 
 def plan(round_: Round, store: "Store") -> Plan:
-    """Merge the returns that are accepted into one plan."""
-    readings = standing(round_, store)
-    findings, decisions = checked(round_, readings), store.decisions()
-    records = accepted(round_, [reading.record for reading in readings], findings, decisions)
-    return merge(round_, records, decisions, findings, store.progress())
+    """Merge the returns that are accepted into one plan; of a partnership that is signed off, the version that was."""
+    from pipeline.desk.signing import in_force, signed
+
+    decisions, progress = in_force(store.decisions()), store.progress()
+    readings = signed(round_, standing(round_, store), decisions, store)
+    findings = checked(round_, readings, decisions)
+    records = accepted(round_, [reading.record for reading in readings], findings, decisions, progress)
+    return merge(round_, records, decisions, findings, progress)
 
 
 def publish_papers(round_: Round, store: "Store") -> tuple[Path, ...]:
@@ -190,3 +195,21 @@ def data(round_: Round, store: "Store") -> "Data":
     for reading in readings:
         store.original(reading.record.sha256)
     return Data(round_, tuple(reading.record for reading in readings), checked(round_, readings))
+
+
+def board(round_: Round, store: "Store", on: date) -> "Board":
+    """Say where each partnership stands on a day, what is due, and what the officer does next."""
+    from pipeline.desk.board import Seen, put_together
+    from pipeline.desk.todo import with_todo
+
+    seen = Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, readings, decisions))
+    return with_todo(seen, put_together(seen))
+
+
+def report_progress(round_: Round, store: "Store", on: date) -> Path:
+    """Write the progress report: what the returns that have come say so far, accepted or not, and where the round stands on a day."""
+    from pipeline.publish.interim import publish_interim
+
+    readings, decisions = standing(round_, store), store.decisions()
+    so_far = merge(round_, [one.record for one in readings], decisions, checked(round_, readings, decisions), store.progress())
+    return publish_interim(so_far, board(round_, store, on), round_.outbox / "plan")

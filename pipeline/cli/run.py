@@ -25,7 +25,7 @@ def run(app: App) -> None:
     with app.store() as store:
         taken = list(watched(ingest(desk(app.round, store), store, app.now), "Reading returns", len(waiting(app.round))))
         attention = show_taken(app, taken, as_json=False, then="")
-        findings = checked(app.round, standing(app.round, store))
+        findings = checked(app.round, standing(app.round, store), store.decisions())
         with working("Writing the papers"):
             papers = publish_papers(app.round, store)
     click.echo(f"Found: {counted(findings)}.")
