@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from pipeline.errors import StoreError, UnreadableError
 from pipeline.intake.inbox import ENVELOPE, StillWaitingError, look, receive, waiting
 from pipeline.intake.mailbox import Kept, Left, Letterbox, gather
 from pipeline.merge.acceptance import accepted
+from pipeline.merge.corrections import with_corrections
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, DecisionKind, Progress, Reading, Receipt
@@ -41,6 +42,7 @@ if TYPE_CHECKING:  # loaded where they are used: a command that stores or publis
     from pipeline.desk.chasing import Case
     from pipeline.desk.comparing import Compared
     from pipeline.desk.delivering import Now
+    from pipeline.model.board import Board
     from pipeline.model.post import Posted
     from pipeline.publish.data import Data
     from pipeline.store.store import Store
@@ -249,9 +251,9 @@ def assign_mail(decision: Decision, incoming: Incoming, file: str, store: "Store
     return theirs
 
 
-def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
-    """Return every finding of the round as it stands: in each return that counts, and across them."""
-    records = [reading.record for reading in readings]
+def checked(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decision] = ()) -> tuple[Finding, ...]:
+    """Return every finding of the round as it stands: in each return that counts, corrections made, and across them."""
+    records = [with_corrections(reading.record, decisions) for reading in readings]
     return (*(finding for said in records for finding in check_record(said, round_)), *check_round(records, round_))
 
 
@@ -277,11 +279,14 @@ def differences(round_: Round, store: "Store", partnership: Partnership) -> "Com
 
 
 def plan(round_: Round, store: "Store") -> Plan:
-    """Merge the returns that are accepted into one plan."""
-    readings = standing(round_, store)
-    findings, decisions = checked(round_, readings), store.decisions()
-    records = accepted(round_, [reading.record for reading in readings], findings, decisions)
-    return merge(round_, records, decisions, findings, store.progress())
+    """Merge the returns that are accepted into one plan; of a partnership that is signed off, the version that was."""
+    from pipeline.desk.signing import in_force, signed
+
+    decisions, progress = in_force(store.decisions()), store.progress()
+    readings = signed(round_, standing(round_, store), decisions, store)
+    findings = checked(round_, readings, decisions)
+    records = accepted(round_, [reading.record for reading in readings], findings, decisions, progress)
+    return merge(round_, records, decisions, findings, progress)
 
 
 def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tuple[Path, ...]:
@@ -313,7 +318,7 @@ def case(round_: Round, store: "Store") -> "Case":
     from pipeline.desk.chasing import Case
 
     readings = standing(round_, store)
-    return Case(round_, store, readings, checked(round_, readings))
+    return Case(round_, store, readings, checked(round_, readings, store.decisions()))
 
 
 def send(round_: Round, store: "Store", now: "Now") -> Iterator["Posted"]:
@@ -321,3 +326,21 @@ def send(round_: Round, store: "Store", now: "Now") -> Iterator["Posted"]:
     from pipeline.desk.delivering import deliver
 
     return deliver(round_, store, now, settled=case(round_, store).settled)
+
+
+def board(round_: Round, store: "Store", on: date) -> "Board":
+    """Say where each partnership stands on a day, what is due, and what the officer does next."""
+    from pipeline.desk.board import Seen, put_together
+    from pipeline.desk.todo import with_todo
+
+    seen = Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, readings, decisions))
+    return with_todo(seen, put_together(seen))
+
+
+def report_progress(round_: Round, store: "Store", on: date) -> Path:
+    """Write the progress report: what the returns that have come say so far, accepted or not, and where the round stands on a day."""
+    from pipeline.publish.interim import publish_interim
+
+    readings, decisions = standing(round_, store), store.decisions()
+    so_far = merge(round_, [one.record for one in readings], decisions, checked(round_, readings, decisions), store.progress())
+    return publish_interim(so_far, board(round_, store, on), round_.outbox / "plan")
