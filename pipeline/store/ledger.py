@@ -153,6 +153,15 @@ _LAST_OF = (
 """Selects the last message for an occasion."""
 
 
+_PROGRESS = (
+    select(events.c.progress)
+    .where(events.c.partnership == bindparam("partnership"))
+    .order_by(events.c.at.desc(), events.c.id.desc())
+    .limit(1)
+)
+"""Selects where a partnership stands."""
+
+
 def _queue(connection: Connection, message: Message, at: datetime, *, again: bool) -> bool:
     occasion = {"kind": message.kind.value, "partnership": message.partnership, "occasion": message.occasion}
     found = connection.execute(_LAST_OF, occasion).first()
@@ -191,7 +200,6 @@ def _tell(connection: Connection, row: Row[Any], state: Posting, at: datetime) -
     progress = _LEADS_TO.get((MessageKind(row.kind), state))
     if progress is None:
         return
-    stands = select(events.c.progress).where(events.c.partnership == row.partnership).order_by(events.c.at.desc(), events.c.id.desc())
-    now = Progress(connection.scalar(stands.limit(1)) or Progress.NOT_SENT)
+    now = Progress(connection.scalar(_PROGRESS, {"partnership": row.partnership}) or Progress.NOT_SENT)
     if row.kind != MessageKind.PROFORMA or now in _BEFORE_A_REPLY:
         history.add_event(connection, Event(row.partnership, progress, at, f"the {row.kind} {row.message_id}"))
