@@ -98,7 +98,7 @@ def written(round_: Round) -> tuple[Message, ...]:
 def main() -> None:
     """Print the medians, and the medians of the ratios to the limit in the same turn."""
     many = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
-    with tempfile.TemporaryDirectory(dir=".") as folder, a_server() as port:
+    with tempfile.TemporaryDirectory(dir="outbox") as folder, a_server() as port:
         round_ = the_round(Path(folder), many, port)
         messages = written(round_)
         contestants = {

@@ -1,6 +1,7 @@
 """`proforma send` and `proforma chase` as an officer runs them."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -85,9 +86,10 @@ def test_a_partnership_that_is_not_there_is_told(folder: Path) -> None:
 def test_a_mistake_in_a_mail_text_is_told_with_its_line(folder: Path) -> None:
     text = folder / "templates" / "priorities" / "mail" / "proforma.txt"
     text.write_text("Subject: x\n\nDear {{ partnership.chairman }}\n", encoding="utf-8")
-    result = proforma(folder, "send", "--yes")
-    assert result.exit_code == ExitCode.SETUP
-    assert "templates/priorities/mail/proforma.txt, line 3: there is no “chairman” here – known are:" in result.output
+    for words in ((), ("--yes",), ("--show", "RDS")):
+        result = proforma(folder, "send", *words)
+        assert result.exit_code == ExitCode.SETUP
+        assert "templates/priorities/mail/proforma.txt, line 3: there is no “chairman” here – known are:" in result.output
     assert drafts(folder) == []
 
 
@@ -105,8 +107,6 @@ def test_chase_shows_whom_it_would_remind_and_of_what(folder: Path) -> None:
 
 
 def test_no_server_at_the_other_end_leaves_everything_queued(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import socket
-
     monkeypatch.setattr("pipeline.desk.delivering.BACK_OFF_S", ())
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
