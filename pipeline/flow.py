@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # loaded where they are used: a command that stores or publis
     from pipeline.desk.chasing import Case
     from pipeline.desk.comparing import Compared
     from pipeline.desk.delivering import Now
+    from pipeline.desk.sending import Prospect
     from pipeline.model.board import Board
     from pipeline.model.post import Posted
     from pipeline.publish.data import Data
@@ -319,6 +320,35 @@ def case(round_: Round, store: "Store") -> "Case":
 
     readings = standing(round_, store)
     return Case(round_, store, readings, checked(round_, readings, store.decisions()))
+
+
+def ask(round_: Round, store: "Store", now: datetime, again: frozenset[str] = frozenset()) -> "tuple[Prospect, ...]":
+    """Queue the proforma for each partnership that is to have it, and return them all, each with why or why not."""
+    from pipeline.desk import proformas
+
+    prospects = tuple(proformas.to_ask(round_, store, again))
+    proformas.ask(round_, store, now, prospects, again)
+    return prospects
+
+
+def chase(round_: Round, store: "Store", now: datetime) -> "tuple[Prospect, ...]":
+    """Queue a reminder for each partnership that is late, and return them all, each with why or why not."""
+    from pipeline.desk import chasing
+
+    at_hand = case(round_, store)
+    prospects = tuple(chasing.to_remind(at_hand, now.date()))
+    chasing.remind(at_hand, prospects, now)
+    return prospects
+
+
+def acknowledge(round_: Round, store: "Store", now: datetime) -> "tuple[Prospect, ...]":
+    """Queue an acknowledgement for each return that has none, and return their partnerships, each with why or why not."""
+    from pipeline.desk import chasing
+
+    at_hand = case(round_, store)
+    prospects = tuple(chasing.to_acknowledge(at_hand))
+    chasing.acknowledge(at_hand, prospects, now)
+    return prospects
 
 
 def send(round_: Round, store: "Store", now: "Now") -> Iterator["Posted"]:

@@ -23,15 +23,15 @@ def chase(app: App, yes: bool, as_json: bool) -> None:
         proforma chase            who would be reminded of what
         proforma chase --yes
     """
-    from pipeline.desk.chasing import remind, to_remind
+    from pipeline.desk.chasing import to_remind
     from pipeline.flow import case
+    from pipeline.flow import chase as remind
 
     with app.store() as store:
-        now, at_hand = app.now, case(app.round, store)
-        prospects = list(to_remind(at_hand, now.date()))
         if yes:
-            remind(at_hand, prospects, now)
+            remind(app.round, store, app.now)
             click.get_current_context().exit(deliver(app, store, as_json=as_json))
+        prospects = list(to_remind(case(app.round, store), app.now.date()))
         show_plan(app, prospects, "reminder", as_json=as_json)
         if not as_json:
             click.echo(f"Nothing was sent. {sum(one.due for one in prospects)} would be reminded.")

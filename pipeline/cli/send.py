@@ -15,6 +15,7 @@ from pipeline.errors import ExitCode
 from pipeline.model.post import Posted, Posting
 
 if TYPE_CHECKING:
+    from pipeline.desk.sending import Prospect
     from pipeline.store.store import Store
 
 ALL = "all"
@@ -68,29 +69,40 @@ def send(
 
 def _send(app: App, store: "Store", again: tuple[str, ...], *, acknowledge: bool, yes: bool, as_json: bool) -> ExitCode:
     """Queue what is due and deliver it, or show it."""
-    from pipeline.desk.chasing import acknowledge as thank
-    from pipeline.desk.chasing import to_acknowledge
-    from pipeline.desk.proformas import ask, to_ask
-    from pipeline.flow import case
+    from pipeline import flow
 
     once_more = frozenset(the_partnership(app.round, said).id for said in again)
-    at_hand = case(app.round, store) if acknowledge else None
-    prospects = list(to_acknowledge(at_hand) if at_hand else to_ask(app.round, store, once_more))
-    if again:
-        prospects = [one for one in prospects if one.partnership.id in once_more]
     if not yes:
-        show_plan(app, prospects, "acknowledgement" if acknowledge else "proforma", as_json=as_json)
-        if not as_json:
-            _tell_of_the_rest(store, sum(one.due for one in prospects))
+        _preview(app, store, once_more, acknowledge=acknowledge, as_json=as_json)
         return ExitCode.CLEAN
-    if at_hand:
-        thank(at_hand, prospects, app.now)
-    else:
-        ask(app.round, store, app.now, prospects, once_more)
+    prospects = flow.acknowledge(app.round, store, app.now) if acknowledge else flow.ask(app.round, store, app.now, once_more)
     for one in prospects:
         if not one.recipients.to and not as_json:
             click.secho(plain(f"{one.partnership.name}: {one.why}."), fg="yellow")
     return deliver(app, store, as_json=as_json)
+
+
+def _preview(app: App, store: "Store", again: frozenset[str], *, acknowledge: bool, as_json: bool) -> None:
+    """Show who would get what, and send nothing."""
+    from pipeline.desk.chasing import to_acknowledge
+    from pipeline.desk.proformas import to_ask
+    from pipeline.flow import case
+
+    prospects = list(to_acknowledge(case(app.round, store)) if acknowledge else to_ask(app.round, store, again))
+    _proofread(app, store, prospects)
+    show_plan(app, prospects, "acknowledgement" if acknowledge else "proforma", as_json=as_json)
+    if not as_json:
+        _tell_of_the_rest(store, sum(one.due for one in prospects))
+
+
+def _proofread(app: App, store: "Store", prospects: "list[Prospect]") -> None:
+    """See that the letter can be written before anybody counts on it."""
+    from pipeline.desk.sending import letter
+    from pipeline.model.post import MessageKind
+
+    for one in prospects[:1]:
+        if one.recipients.to:
+            letter(MessageKind.PROFORMA, one.partnership, {}, round_=app.round, store=store, now=app.now)
 
 
 def _tell_of_the_rest(store: "Store", due: int) -> None:

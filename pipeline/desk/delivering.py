@@ -6,7 +6,7 @@ the next one finds it so and asks a person.
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,10 @@ BACK_OFF_S = (5.0, 30.0, 120.0)
 """Pauses before what could not be sent is tried again, within one run."""
 _LINES_LOST = 3
 """So many mails on which the line was lost, one after the other, are reason to pause."""
+
+_AT_ONCE, _FAST_S = 5, 0.01
+"""So many messages are written down together as being sent where one follows the other within so many seconds. A power cut then leaves that
+many uncertain at most; at the usual pace it is one."""
 
 Now = Callable[[], datetime]
 """Says what time it is, with its time zone."""
@@ -110,41 +114,39 @@ def _moved(store: Store, posted: Posted, fate: Fate, at: datetime) -> Posted:
 class _Book:
     """What is written into the ledger while messages go out.
 
-    That a message was sent and that the next one is being sent are one transaction where nothing lies between the two: each costs a wait
-    for the disk.
+    What became of messages and that the next ones are being sent are one transaction where nothing lies between the two: each costs a
+    wait for the disk.
     """
 
     def __init__(self, store: Store, now: Now) -> None:
         self._ledger = store.ledger
         self._now = now
-        self._known: Posted | None = None
-        self.moved: list[Posted] = []
-        """What was written down and not told yet."""
+        self._known: list[Posted] = []
+        self._untold: list[Posted] = []
 
-    def sending(self, one: Posted) -> None:
-        """Write down that a message is being sent; it may go out once this returns."""
-        self._write((one._replace(state=Posting.SENDING, at=self._now(), said=""),))
+    def sending(self, several: Sequence[Posted]) -> None:
+        """Write down that messages are being sent; they may go out once this returns."""
+        self._write([one._replace(state=Posting.SENDING, at=self._now(), said="") for one in several])
 
     def became(self, one: Posted, fate: Fate) -> Posted:
         """Know what became of a message; it is written down before anything else happens that takes time."""
-        self._known = one._replace(state=fate.state, at=self._now(), said=fate.said)
-        return self._known
+        self._known.append(one._replace(state=fate.state, at=self._now(), said=fate.said))
+        return self._known[-1]
 
     def write(self) -> None:
         """Write down what is known."""
         if self._known:
-            self._write(())
+            self._write([])
 
-    def _write(self, further: tuple[Posted, ...]) -> None:
-        known = (self._known,) if self._known else ()
-        self._ledger.move_all((one.message.message_id, one.state, one.at, one.said) for one in (*known, *further))
-        self.moved += (one for one in known if one.state is not Posting.QUEUED)
-        self._known = None
+    def _write(self, further: list[Posted]) -> None:
+        self._ledger.move_all((one.message.message_id, one.state, one.at, one.said) for one in (*self._known, *further))
+        self._untold += (one for one in self._known if one.state is not Posting.QUEUED)
+        self._known = []
 
     def tell(self) -> Iterator[Posted]:
         """Yield what was written down and not told yet."""
-        while self.moved:
-            yield self.moved.pop(0)
+        while self._untold:
+            yield self._untold.pop(0)
 
 
 def _over(wire: Wire, waiting: list[Posted], a_minute: int, store: Store, now: Now, sleep: Sleep) -> Iterator[Posted]:
@@ -165,37 +167,73 @@ def _over(wire: Wire, waiting: list[Posted], a_minute: int, store: Store, now: N
 def _once(wire: Wire, waiting: list[Posted], pace: "_Pace", book: _Book, store: Store) -> Generator[Posted, None, list[Posted]]:
     """Try each message once; return those that stay queued."""
     left: list[Posted] = []
-    lost = 0
-    for position, one in enumerate(waiting):
+    lost = _Lost()
+    for start in range(0, len(waiting), pace.at_once):
         if pace.early or not wire.is_open:
             book.write()
         try:
             wire.open()
         except LineError as error:
-            return [*left, *(other._replace(said=str(error)) for other in waiting[position:])]
-        pace.wait()
-        became = _send(wire, one, book, store)
-        lost = lost + 1 if became.state is Posting.QUEUED and not wire.is_open else 0
-        if became.state is Posting.QUEUED:
-            left.append(became)
-        if lost == _LINES_LOST:
-            return [*left, *(other._replace(said=became.said) for other in waiting[position + 1 :])]
+            return [*left, *(other._replace(said=str(error)) for other in waiting[start:])]
+        left += _send(wire, waiting[start : start + pace.at_once], pace, book, store, lost)
+        if lost.too_often:
+            return [*left, *(other._replace(said=lost.why) for other in waiting[start + pace.at_once :])]
         yield from book.tell()
     return left
 
 
-def _send(wire: Wire, posted: Posted, book: _Book, store: Store) -> Posted:
-    """Send one message. Whatever stops the program here, the ledger says no more than what is known."""
-    data = store.ledger.mail(posted.message.message_id)
-    book.sending(posted)
+def _send(wire: Wire, several: list[Posted], pace: "_Pace", book: _Book, store: Store, lost: "_Lost") -> list[Posted]:
+    """Send messages one by one; return those that stay queued. Whatever stops the program here, the ledger says what is known, no more."""
+    mails = [store.ledger.mail(one.message.message_id) for one in several]
+    left: list[Posted] = []
+    begun = 0
+    if pace.at_once == 1:
+        pace.wait()
+    book.sending(several)
     try:
-        return book.became(posted, wire.send(data, posted.message.recipients))
+        for one, data in zip(several, mails, strict=True):
+            if pace.at_once > 1:
+                pace.wait()
+            became = book.became(one, Fate(Posting.QUEUED, lost.why) if lost.too_often else _try(wire, data, one))
+            lost.count(became, wire)
+            left += [became] if became.state is Posting.QUEUED else []
+            begun += 1
     except BaseException:
         stopped = "The program was stopped while it was being sent."
         known = Fate(Posting.UNKNOWN, f"{stopped} It may have gone out.") if wire.handed_over else Fate(Posting.QUEUED, stopped)
-        book.became(posted, known)
+        book.became(several[begun], known)
+        for one in several[begun + 1 :]:
+            book.became(one, Fate(Posting.QUEUED, "The program was stopped before it was sent."))
         book.write()
         raise
+    return left
+
+
+def _try(wire: Wire, data: bytes, one: Posted) -> Fate:
+    """Put a message on the line, and on another one where that was lost with the message before."""
+    try:
+        wire.open()
+    except LineError as error:
+        return Fate(Posting.QUEUED, str(error))
+    return wire.send(data, one.message.recipients)
+
+
+class _Lost:
+    """How many messages in a row the line was lost on."""
+
+    def __init__(self) -> None:
+        self._times = 0
+        self.why = ""
+
+    @property
+    def too_often(self) -> bool:
+        """Whether it is time to pause."""
+        return self._times >= _LINES_LOST
+
+    def count(self, became: Posted, wire: Wire) -> None:
+        """Count a message on which the line was lost before the server can have taken it; any other begins the count anew."""
+        self._times = self._times + 1 if became.state is Posting.QUEUED and not wire.is_open else 0
+        self.why = became.said
 
 
 class _Pace:
@@ -205,6 +243,8 @@ class _Pace:
         self._every = 60 / a_minute
         self._sleep = sleep
         self._next = time.monotonic()
+        self.at_once = _AT_ONCE if self._every <= _FAST_S else 1
+        """Messages that are written down as being sent in one go."""
 
     @property
     def early(self) -> bool:

@@ -21,16 +21,18 @@ NO_ADDRESS = "no e-mail address in the register"
 
 
 def to_ask(round_: Round, store: Store, again: frozenset[str] = frozenset()) -> Iterator[Prospect]:
-    """Yield each partnership, and whether its proforma is to be sent.
+    """Yield the partnerships, and for each whether its proforma is to be sent.
 
     Args:
         round_: the round.
         store: the round's store.
-        again: the ids of those that a person wants to have it once more.
+        again: the ids of those that a person wants to have it once more; then nobody else is to have it.
     """
     progress = store.progress()
     last = {one.message.partnership: one for one in store.ledger.posted() if one.message.kind is MessageKind.PROFORMA}
     for partnership in round_.partnerships:
+        if again and partnership.id not in again:
+            continue
         found = recipients(round_, partnership)
         stands = progress.get(partnership.id, Progress.NOT_SENT)
         due, why = _asks(last.get(partnership.id), stands, again=partnership.id in again) if found.to else (False, NO_ADDRESS)

@@ -69,7 +69,7 @@ class _RefusedError(Exception):
 
 
 _LINE_BYTES, _REPLY_BYTES, _SAID_CHARACTERS = 4_096, 65_536, 300
-_AT_ONCE_BYTES = 16_384
+_AT_ONCE_BYTES = 65_536
 _STUFFED = re.compile(rb"^\.", re.MULTILINE)
 _CLOSING = 421
 
@@ -230,6 +230,7 @@ class Wire:
             LineError: there is none now; another time there may be.
             MailError: there will be none until somebody changes something. Nothing was sent.
         """
+        self.handed_over = False
         if self._line is not None:
             return
         line = _Line()

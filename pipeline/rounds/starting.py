@@ -29,9 +29,9 @@ round.yaml              The round: its name, period, vocabularies, timetable, me
                         A text file; edit it in any editor. Every mistake is reported with its line.
 partnerships.xlsx       The register: who is asked. Keep it in Excel; its headings explain themselves.
                         The sheet "Explained" says what goes into each column.
-{kit}  The form of the kit and its Word masters. Edit the masters in Word: the layout is yours.
+{kit}  The form of the kit, its Word masters and its mail texts (mail/). Edit the masters in Word: the layout is yours.
 inbox/                  Put here what comes back, as it came: nothing in it is ever changed or deleted.
-outbox/                 What the program makes: blanks to send, and the plan, the annex and the paper.
+outbox/                 What the program makes: blanks, drafts of mails, and the plan, the annex and the paper.
 docs/schemas/           Helps editors such as VS Code to complete round.yaml and form.yaml while you type.
 
 What to do next
@@ -39,6 +39,7 @@ What to do next
 1. Write your round into round.yaml.
 2. Write your partnerships into partnerships.xlsx, over the example.
 3. In this folder:  proforma generate       a blank for each partnership, in outbox/blanks/
+                    proforma send           who would get which letter; with --yes, drafts in outbox/mail/
 4. When returns are in inbox/:  proforma run    reads, checks and publishes them
 """
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model.history import Decision, DecisionKind, Event, Progress
 from pipeline.store.tables import decisions, events, originals
@@ -27,10 +27,18 @@ def add_event(connection: Connection, event: Event, original: int | None = None)
         connection.execute(events.insert().values(**row))
 
 
+_STANDS = (
+    select(events.c.progress)
+    .where(events.c.partnership == bindparam("partnership"))
+    .order_by(events.c.at.desc(), events.c.id.desc())
+    .limit(1)
+)
+"""Made once: it is asked for every message that goes out."""
+
+
 def stands(connection: Connection, partnership: str) -> Progress:
     """Return where a partnership stands."""
-    query = select(events.c.progress).where(events.c.partnership == partnership).order_by(events.c.at.desc(), events.c.id.desc())
-    return Progress(connection.scalar(query.limit(1)) or Progress.NOT_SENT)
+    return Progress(connection.scalar(_STANDS, {"partnership": partnership}) or Progress.NOT_SENT)
 
 
 def all_events(connection: Connection, partnership: str = "") -> tuple[Event, ...]:

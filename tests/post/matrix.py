@@ -25,6 +25,8 @@ _BIG = 6 * 2**20
 """Bytes of a mail that no buffer on the way holds: a server that stops reading is noticed before the dot."""
 _SHORT = 0.75
 """Seconds that a server is waited for which says nothing."""
+_LONG = 6.0
+"""The same where a big mail has to go through in that time when it is tried again."""
 _SECOND = {"rcpt": 4}
 """Which time the step comes for the second message; each has two recipients. All else comes once a message, or once a line."""
 
@@ -75,7 +77,7 @@ def came_to(cell: Cell, folder: Path) -> Came:
     """
     names = ("roads",) if cell.lasting else ("roads", "schools", "health")
     at = 0 if cell.lasting else 1 if cell.step in OPENING else _SECOND.get(cell.step, 2)
-    waits = _SHORT if cell.how in ("stall", "slow") else 60.0
+    waits = (_SHORT if cell.lasting or cell.step != "body" else _LONG) if cell.how in ("stall", "slow") else 60.0
     round_ = a_post_round(folder, names)
     with Store.open(folder) as store, a_server(Fault(cell.step, cell.how, at)) as server:
         queue_three(store, names, _BIG if cell.step == "body" else 100)
