@@ -15,7 +15,7 @@ from pipeline.intake.inbox import VIA, waiting
 from pipeline.model.board import Board, Line, Todo, Urgency
 from pipeline.model.history import Progress
 from pipeline.model.outcomes import Outcome
-from pipeline.model.post import LogKind, Nature, Posted, Posting
+from pipeline.model.post import LogKind, MessageKind, Nature, Posted, Posting
 from pipeline.publish.views import day, joined
 
 _SOON = 5
@@ -119,7 +119,11 @@ def _late(seen: Seen, board: Board) -> Iterator[Todo]:
 def _unsent(seen: Seen, board: Board) -> Iterator[Todo]:
     """Yield who has not been sent the proforma. Once it was to be out and none went out from here, it went by other ways."""
     circulated = max((one.step.end for one in board.stages if one.step.kind == "circulated" and one.step.end), default=None)
-    names = [one.partnership.name for one in board.lines if one.progress is Progress.NOT_SENT]
+    written = {
+        one.message.partnership for one in seen.posted if one.message.kind is MessageKind.PROFORMA and one.state is not Posting.WITHDRAWN
+    }
+    unasked = (one.partnership for one in board.lines if one.progress is Progress.NOT_SENT)
+    names = [body.name for body in unasked if body.id not in written]
     past = circulated is not None and board.on > circulated
     if names and (seen.posted or not past):
         who = names[0] if len(names) == 1 else f"{len(names)} partnerships"

@@ -19,6 +19,11 @@ def away(distance: Distance) -> str:
     return f"in {said}" if distance.days > 0 else f"{said} ago"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its start, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def short(date: dt.date | None) -> str:
     """Return a day for a narrow column: 6 May 11; a dash where there is none."""
     return f"{date.day} {day(date).split()[1][:3]} {date:%y}" if date else "–"
@@ -64,7 +69,8 @@ def heading(board: Board) -> tuple[str, ...]:
     if board.next:
         said.append(f"Next in the timetable: {board.next.step.what} ({board.next.step.written}), {stage(board.next)}.")
     if board.due:
-        said.append(f"Returns are due on {day(board.due.day)}: {away(board.due)}.")
+        said.append(f"Returns {'are' if board.due.days >= 0 else 'were'} due on {day(board.due.day)}: {away(board.due)}.")
     if board.publish_by:
-        said.append(f"The papers must be out by {day(board.publish_by.day)}: {away(board.publish_by)}.")
+        must = "must" if board.publish_by.days >= 0 else "had to"
+        said.append(f"The papers {must} be out by {day(board.publish_by.day)}: {away(board.publish_by)}.")
     return tuple(said)
