@@ -4,9 +4,8 @@ import datetime as dt
 from collections import Counter
 
 from pipeline.model.board import Board, Distance, Line, Stage
-from pipeline.model.forms import Form
+from pipeline.model.forms import Form, schema_path
 from pipeline.model.history import Progress
-from pipeline.publish.context import where_said
 from pipeline.publish.views import day
 
 
@@ -54,8 +53,14 @@ def open_questions(line: Line) -> str:
 
 def missing(line: Line, form: Form) -> str:
     """Say what is missing from a return, by the labels of the form: "Lead officer (2), By when"."""
-    labels = Counter(where_said(found.field, form).rpartition(", ")[2].rstrip(" 0123456789") or "The whole return" for found in line.open)
+    labels = Counter(_label(found.field, form) for found in line.open)
     return ", ".join(f"{label} ({count})" if count > 1 else label for label, count in labels.items())
+
+
+def _label(path: str, form: Form) -> str:
+    """Return the label of the field that a finding is about: the words in brackets after a field name no field of their own."""
+    field = form.by_path.get(schema_path(path).partition("[")[0])
+    return field.label if field else "The whole return"
 
 
 def replied(board: Board) -> str:

@@ -17,7 +17,7 @@ def progress(things: str) -> tuple[str, ...]:
     Args:
         things: what the plan is made of, with a capital: "Priorities".
     """
-    wide = shares(UPRIGHT, 32, 24, 15, 11, 18)
+    wide = shares(UPRIGHT, 26, 19, 14, 12, 29)
     return (
         p("Heading 1", "Partnerships"),
         p(
@@ -48,7 +48,7 @@ def progress(things: str) -> tuple[str, ...]:
         ),
         p(
             "Source Note",
-            "“Still missing” names the parts of the form about which a question is open, and how many where there are several.",
+            "“Still missing” names the parts of the form about which questions are open, with their number where there are several.",
         ),
         tag("for line in board.partnerships if line.support"),
         p("List Bullet", "{{ line.name }}, support: {{ line.support|joined('; ', '; ') }}"),

@@ -1,12 +1,13 @@
 """Decisions: what a person may decide, what is the same, and what signing off freezes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.desk import deciding
 from pipeline.desk.contacts import note
-from pipeline.desk.deciding import Who
+from pipeline.desk.deciding import Decided, Who
 from pipeline.errors import PipelineError, StoreError
 from pipeline.flow import checked, plan, standing
 from pipeline.model.history import DecisionKind, Progress
@@ -41,7 +42,7 @@ def test_a_decision_made_twice_is_kept_once_whoever_says_it_again(round_: Round,
     """Law 7."""
     roads = round_.by_id[ROADS]
     (finding, *_) = checked(round_, standing(round_, store))
-    made = [
+    made: list[Callable[[Who], Decided]] = [
         lambda who: deciding.accept(roads, reading(store, ROADS), who, store),
         lambda who: deciding.correct(roads, reading(store, ROADS), LEAD, "Sam Hill", who, round_, store),
         lambda who: deciding.override(finding.key, [finding], who, store),
