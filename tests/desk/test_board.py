@@ -10,6 +10,7 @@ from pipeline.model.history import Decision, DecisionKind, Event, Progress
 from pipeline.model.post import Incoming, LogEntry, LogKind, MessageKind, Nature, Posting
 from pipeline.store.store import Store
 from tests.desk.rounds import ROADS, SAFER, SENT, WASTE, a_round_of_three, complete, on, post, seen_on, take_in
+from tests.store.samples import a_refusal
 
 
 @pytest.fixture
@@ -209,6 +210,49 @@ def test_the_day_by_which_papers_must_be_out_is_announced_and_its_passing_too(tm
     assert papers(4)[0][0] is Urgency.TODAY
     assert papers(6)[0][0] is Urgency.NOW
     assert papers(14) == []
+
+
+def test_who_is_late_or_to_be_asked_stands_in_one_line_with_one_command(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    send_all(store)
+    (late,) = [one for one in seen_on(round_, store, 10, 5).todo if one.command == "proforma chase --yes"]
+    assert late.what == (
+        "Late: Spatial Planning & Infrastructure Partnership (2 working days), Safer Communities Partnership (2 working days) "
+        "and Waste Partnership (2 working days)."
+    )
+    for name in (ROADS, SAFER):
+        take_in(store, name, complete(lead_officer=None), on(10, 5))
+    assert "proforma query" in commands(seen_on(round_, store, 10, 5))
+
+
+def test_a_question_that_stays_unanswered_for_a_week_is_chased(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path, timetable=())
+    take_in(store, ROADS, complete(lead_officer=None), on(2, 5))
+    keys = tuple(one.key for one in line(seen_on(round_, store, 3, 5), ROADS).to_ask)
+    post(store, ROADS, MessageKind.QUERY, on(4, 5), *SENT, about=keys)
+    assert "proforma chase --yes" not in commands(seen_on(round_, store, 11, 5))
+    (chased,) = [one for one in seen_on(round_, store, 12, 5).todo if one.command == "proforma chase --yes"]
+    assert chased.what.endswith("asked on 4 May 2011.")
+
+
+def test_an_automatic_reply_asks_for_another_way_until_a_contact_is_logged(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    send_all(store)
+    store.record_event(Event(ROADS, Progress.OUT_OF_OFFICE, on(5, 3), "an automatic reply"))
+    assert f"proforma log {ROADS} phone WORDS" in commands(seen_on(round_, store, 6, 3))
+    store.log(LogEntry(ROADS, LogKind.PHONE, on(7, 3), "Sam", "Reached the deputy"))
+    assert f"proforma log {ROADS} phone WORDS" not in commands(seen_on(round_, store, 8, 3))
+
+
+def test_documents_that_could_not_be_read_are_gathered_after_a_week(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    for name in ("one.docx", "two.docx"):
+        receipt = store.keep_original(name.encode(), name, "inbox", on(5, 4))
+        store.keep(receipt, a_refusal(receipt), (), "1", on(5, 4))
+    first = [one for one in seen_on(round_, store, 6, 4).todo if "could not be read" in one.what]
+    assert [(one.urgency, one.command) for one in first] == [(Urgency.TODAY, "proforma ingest")] * 2
+    (later,) = [one for one in seen_on(round_, store, 20, 4).todo if "could not be read" in one.what]
+    assert "one.docx; two.docx" in later.what
 
 
 def test_nothing_to_do_is_nothing(tmp_path: Path, store: Store) -> None:
