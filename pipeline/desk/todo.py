@@ -229,7 +229,7 @@ def _steps(seen: Seen, board: Board) -> Iterator[Todo]:
         command = _COMMAND.get(stage.step.kind)
         if command:
             urgency = Urgency.TODAY if stage.away.working_days <= 1 else Urgency.WHEN_DUE
-            yield Todo(urgency, f"{stage.step.what}: {stage.step.written}.", command, by=stage.away.day)
+            yield Todo(urgency, f"{stage.step.what}.", command, by=stage.away.day)
     last = board.publish_by
     if last and last.days >= 0 and last.working_days <= _SOON:
         urgency = Urgency.TODAY if working_day_before(last.day) <= board.on else Urgency.WHEN_DUE
