@@ -15,6 +15,7 @@ from pipeline.model.board import Todo, Urgency
 from pipeline.model.post import LogEntry, LogKind, MessageKind
 from pipeline.model.rounds import Round
 from pipeline.publish.board_page import page
+from pipeline.rounds.kit import read_form
 from pipeline.store.store import Store
 from tests.desk.rounds import ROADS, SAFER, SENT, WASTE, a_round_of_three, complete, on, post, take_in
 from tests.publish.reading import complaints, tables, texts
@@ -125,6 +126,15 @@ def test_the_same_day_gives_the_same_report_and_another_day_another(round_: Roun
 def test_every_kit_has_a_master_for_the_progress_report(round_: Round) -> None:
     root = Path(__file__).parents[2] / "templates"
     assert {kit.parent for kit in root.glob("*/form.yaml")} == {kit.parent for kit in root.glob("*/interim.docx")}
+
+
+def test_the_quarterly_update_has_a_progress_report_too(tmp_path: Path) -> None:
+    kit = Path(__file__).parents[2] / "templates" / "update"
+    round_ = a_round_of_three(tmp_path, kit=kit, form=read_form(kit)[0])
+    Store.open(tmp_path).close()
+    path = report(round_)
+    assert complaints(path) == []
+    assert any(text.startswith("0 of 3 partnerships have replied.") for text in texts(path))
 
 
 def test_a_master_that_is_missing_says_so(round_: Round, tmp_path: Path) -> None:
