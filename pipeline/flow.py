@@ -39,6 +39,7 @@ __all__ = ["Desk", "Said", "Taken", "read_return"]
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
     from pipeline.desk.asking import Asked
+    from pipeline.desk.board import Seen
     from pipeline.desk.chasing import Case
     from pipeline.desk.comparing import Compared
     from pipeline.desk.delivering import Now
@@ -358,19 +359,29 @@ def send(round_: Round, store: "Store", now: "Now") -> Iterator["Posted"]:
     return deliver(round_, store, now, settled=case(round_, store).settled)
 
 
+def seen(round_: Round, store: "Store", on: date) -> "Seen":
+    """Return what the store holds of a round, as of the end of a day."""
+    from pipeline.desk.board import Seen
+
+    return Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, readings, decisions))
+
+
 def board(round_: Round, store: "Store", on: date) -> "Board":
     """Say where each partnership stands on a day, what is due, and what the officer does next."""
-    from pipeline.desk.board import Seen, put_together
+    from pipeline.desk.board import put_together
     from pipeline.desk.todo import with_todo
 
-    seen = Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, readings, decisions))
-    return with_todo(seen, put_together(seen))
+    then = seen(round_, store, on)
+    return with_todo(then, put_together(then))
 
 
 def report_progress(round_: Round, store: "Store", on: date) -> Path:
-    """Write the progress report: what the returns that have come say so far, accepted or not, and where the round stands on a day."""
+    """Write the progress report: what the returns that had come by a day say so far, accepted or not, and where the round stood."""
+    from pipeline.desk.board import put_together
     from pipeline.publish.interim import publish_interim
 
-    readings, decisions = standing(round_, store), store.decisions()
-    so_far = merge(round_, [one.record for one in readings], decisions, checked(round_, readings, decisions), store.progress())
-    return publish_interim(so_far, board(round_, store, on), round_.outbox / "plan")
+    then = seen(round_, store, on)
+    readings = tuple(then.readings.values())
+    findings = checked(round_, readings, then.decisions)
+    so_far = merge(round_, [reading.record for reading in readings], then.decisions, findings, then.progress)
+    return publish_interim(so_far, put_together(then), round_.outbox / "plan")

@@ -23,16 +23,20 @@ by_option = click.option("--by", default="", metavar="NAME", help="Who decided, 
 
 def reason_option(*, needed: bool) -> Callable[[Command], Command]:
     """Return `--reason TEXT`, which a command may insist on."""
-    said = "Why; it is kept with who and when." if not needed else "Why; it is kept with who and when, and printed."
-    return click.option("--reason", default="", required=needed, metavar="TEXT", help=said)
+    if not needed:
+        return click.option("--reason", default="", metavar="TEXT", help="Why; it is kept with who and when.")
+    said = "Why; it is kept with who and when, and shown with it."
+    return click.option("--reason", required=True, metavar="TEXT", callback=_words, help=said)
+
+
+def _words(context: click.Context, parameter: click.Parameter, said: str) -> str:
+    if not said.strip():
+        raise click.BadParameter("it needs words")
+    return said
 
 
 def who(app: App, by: str, reason: str = "") -> "Who":
-    """Return who decides, when and why.
-
-    Raises:
-        click.UsageError: a reason that is needed says nothing.
-    """
+    """Return who decides, when and why."""
     from pipeline.desk.deciding import Who
 
     return Who(by.strip() or getpass.getuser(), app.now, reason.strip())

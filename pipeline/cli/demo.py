@@ -33,7 +33,7 @@ def demo(app: App) -> None:
         taken = list(watched(ingest(desk(app.round, store), store, app.now), "Reading returns", len(waiting(app.round))))
         show_taken(app, taken, as_json=False, then="")
         _heading(next(step), "proforma check – what to ask before the papers are final")
-        findings = checked(app.round, standing(app.round, store))
+        findings = checked(app.round, standing(app.round, store), store.decisions())
         click.echo(f"  Found: {counted(findings)}.")
         _heading(next(step), "proforma publish – the papers")
         with working("Writing the papers"):

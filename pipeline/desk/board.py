@@ -83,6 +83,17 @@ class Seen:
         return tuple(one if self._by_then(one.at) else one._replace(state=Posting.QUEUED, at=one.queued, said="") for one in had)
 
     @cached_property
+    def _by_partnership(self) -> dict[str, list[Posted]]:
+        sorted_: dict[str, list[Posted]] = {}
+        for one in self.posted:
+            sorted_.setdefault(one.message.partnership, []).append(one)
+        return sorted_
+
+    def to(self, partnership: str) -> list[Posted]:
+        """Return the messages to a partnership, in order."""
+        return self._by_partnership.get(partnership, [])
+
+    @cached_property
     def incoming(self) -> tuple[Incoming, ...]:
         """The mails that had come; one that does not say when it was sent counts."""
         return tuple(one for one in self.store.mails.incoming() if one.sent is None or self._by_then(one.sent))
@@ -156,7 +167,7 @@ def _line(partnership: Partnership, seen: Seen) -> Line:
         late=max(working_days(last, seen.on), 0) if last and not replied else 0,
         asked=asked,
         to_ask=to_ask,
-        reminders=sum(one.message.kind is MessageKind.REMINDER and one.state in _WENT_OUT for one in _to(name, seen)),
+        reminders=sum(one.message.kind is MessageKind.REMINDER and one.state in _WENT_OUT for one in seen.to(name)),
         last_contact=_last_contact(name, seen),
         log=tuple(one for one in seen.log if one.partnership == name),
         accepted=name in seen.accepted,
@@ -165,19 +176,15 @@ def _line(partnership: Partnership, seen: Seen) -> Line:
     )
 
 
-def _to(name: str, seen: Seen) -> list[Posted]:
-    return [one for one in seen.posted if one.message.partnership == name]
-
-
 def _open(name: str, seen: Seen) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Return what a partnership was asked and has not answered, and what it is still to be asked."""
-    queries = (one for one in _to(name, seen) if one.message.kind is MessageKind.QUERY and one.state not in _NOT_OUT)
+    queries = (one for one in seen.to(name) if one.message.kind is MessageKind.QUERY and one.state not in _NOT_OUT)
     about = {key for one in queries for key in one.message.about}
     found = [one for one in seen.findings if one.partnership == name and one.severity in _TO_ANSWER]
     return tuple(one for one in found if one.key in about), tuple(one for one in found if one.key not in about)
 
 
 def _last_contact(name: str, seen: Seen) -> dt.date | None:
-    wrote = [one.at.date() for one in _to(name, seen) if one.state is Posting.SENT]
+    wrote = [one.at.date() for one in seen.to(name) if one.state is Posting.SENT]
     came = [one.sent.date() for one in seen.incoming if one.partnership == name and one.sent]
     return max((*wrote, *came, *(one.at.date() for one in seen.log if one.partnership == name)), default=None)

@@ -5,17 +5,17 @@ what is late, then what can be done, then what the timetable asks for next.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from shlex import quote
 
 from pipeline.desk.board import Seen
-from pipeline.grammar.working_days import CLEAR_DAYS, working_day_before
+from pipeline.grammar.working_days import CLEAR_DAYS, working_day_before, working_days
 from pipeline.intake.inbox import VIA, waiting
 from pipeline.model.board import Board, Line, Todo, Urgency
 from pipeline.model.history import Progress
 from pipeline.model.outcomes import Outcome
-from pipeline.model.post import LogKind, Nature, Posted, Posting
+from pipeline.model.post import LogKind, MessageKind, Nature, Posted, Posting
 from pipeline.publish.views import day, joined
 
 _SOON = 5
@@ -30,8 +30,7 @@ _STOPS = (Progress.NIL_RETURN, Progress.DECLINED)
 
 def with_todo(seen: Seen, board: Board) -> Board:
     """Return the board with what the officer does next."""
-    every = (_uncertain, _failed, _bounced, _held, _unmatched, _inbox, _late, _unsent, _to_go, _to_ask, _accept, _changed, _support, _steps)
-    found = [todo for what in every for todo in what(seen, board)]
+    found = [todo for what in _EVERY for todo in what(seen, board)]
     return replace(board, todo=tuple(sorted(found, key=lambda one: (one.urgency, one.by or dt.date.max))))
 
 
@@ -77,13 +76,19 @@ def _bounced(seen: Seen, board: Board) -> Iterator[Todo]:
 
 
 def _held(seen: Seen, board: Board) -> Iterator[Todo]:
+    old = []
     for one in seen.held:
         file, why = one.record.file, one.record.message or ""
         if one.record.outcome is Outcome.HELD:
             what = f"{file} waits: nobody knows whose return it is. {why}".rstrip()
             yield Todo(Urgency.NOW, what, f"proforma assign {quote(file)} PARTNERSHIP")
-        else:
+        elif working_days(one.arrived.date(), board.on) <= _SOON:
             yield Todo(Urgency.TODAY, f"{file} could not be read. {why}".rstrip(), "proforma ingest")
+        else:
+            old.append(file)
+    if old:
+        what = f"{_count(len(old), 'document')} that came some time ago could not be read: {joined(old, '; ', '; ')}."
+        yield Todo(Urgency.SOON, f"{what} Has what was in them come another way?", "proforma status")
 
 
 def _unmatched(seen: Seen, board: Board) -> Iterator[Todo]:
@@ -102,24 +107,56 @@ def _inbox(seen: Seen, board: Board) -> Iterator[Todo]:
 
 
 def _late(seen: Seen, board: Board) -> Iterator[Todo]:
+    """Yield who is late: all that a reminder may help in one line, and each that a call would help more."""
+    remind = []
     for line in board.late:
-        who, name = line.partnership.id, line.partnership.name
         if line.progress in (Progress.DRAFTED, Progress.BOUNCED) or (line.progress is Progress.NOT_SENT and seen.posted):
             continue  # it has not been asked, and that is said elsewhere
-        what = f"{name} is {_count(line.late, 'working day')} late."
         by_hand = line.progress is Progress.NOT_SENT
         if line.reminders < _MOST and not by_hand:
-            reminded = f" {_count(line.reminders, 'reminder')} so far." if line.reminders else ""
-            yield Todo(Urgency.TODAY, what + reminded, "proforma chase --yes", who, line.deadline)
-        else:
-            why = "Its proforma did not go out from here" if by_hand else f"{_count(line.reminders, 'reminder')} did not help"
-            yield Todo(Urgency.TODAY, f"{what} {why}: call, and log it.", f"proforma log {who} phone WORDS", who, line.deadline)
+            remind.append(line)
+            continue
+        why = "Its proforma did not go out from here" if by_hand else f"{_count(line.reminders, 'reminder')} did not help"
+        what = f"{line.partnership.name} is {_count(line.late, 'working day')} late. {why}: call, and log it."
+        yield Todo(Urgency.TODAY, what, f"proforma log {line.partnership.id} phone WORDS", line.partnership.id, line.deadline)
+    if remind:
+        said = joined([f"{one.partnership.name} ({_count(one.late, 'working day')})" for one in remind])
+        yield Todo(Urgency.TODAY, f"Late: {said}.", "proforma chase --yes", _only(remind), min(one.deadline or board.on for one in remind))
+
+
+def _only(lines: Sequence[Line]) -> str:
+    """Return the id of the one partnership that lines are about; nothing where there are several."""
+    return lines[0].partnership.id if len(lines) == 1 else ""
+
+
+def _unanswered(seen: Seen, board: Board) -> Iterator[Todo]:
+    """Yield who has not answered what it was asked for some days."""
+    for line in board.lines:
+        keys = {one.key for one in line.asked}
+        asked = [one.at.date() for one in seen.to(line.partnership.id) if one.state is Posting.SENT and keys & set(one.message.about)]
+        if asked and working_days(max(asked), board.on) > _SOON and line.progress not in _STOPS:
+            what = f"{line.partnership.name} has not answered {_count(len(keys), 'question')}, asked on {day(max(asked))}."
+            yield Todo(Urgency.TODAY, what, "proforma chase --yes", line.partnership.id)
+
+
+def _nobody_there(seen: Seen, board: Board) -> Iterator[Todo]:
+    """Yield where an automatic reply says that nobody reads the mail, until a contact is logged after it."""
+    for line in board.lines:
+        if line.progress is Progress.OUT_OF_OFFICE:
+            who, since = line.partnership, seen.events[line.partnership.id][-1].at
+            if not any(one.at > since for one in line.log):
+                what = f"{who.name}: an automatic reply of {day(since.date())} says that nobody is there. Reach somebody else, and log it."
+                yield Todo(Urgency.SOON, what, f"proforma log {who.id} phone WORDS", who.id)
 
 
 def _unsent(seen: Seen, board: Board) -> Iterator[Todo]:
     """Yield who has not been sent the proforma. Once it was to be out and none went out from here, it went by other ways."""
     circulated = max((one.step.end for one in board.stages if one.step.kind == "circulated" and one.step.end), default=None)
-    names = [one.partnership.name for one in board.lines if one.progress is Progress.NOT_SENT]
+    written = {
+        one.message.partnership for one in seen.posted if one.message.kind is MessageKind.PROFORMA and one.state is not Posting.WITHDRAWN
+    }
+    unasked = (one.partnership for one in board.lines if one.progress is Progress.NOT_SENT)
+    names = [body.name for body in unasked if body.id not in written]
     past = circulated is not None and board.on > circulated
     if names and (seen.posted or not past):
         who = names[0] if len(names) == 1 else f"{len(names)} partnerships"
@@ -140,10 +177,10 @@ def _to_go(seen: Seen, board: Board) -> Iterator[Todo]:
 
 
 def _to_ask(seen: Seen, board: Board) -> Iterator[Todo]:
-    for line in board.lines:
-        if line.to_ask and line.returned and line.progress not in _STOPS and line.signed_off is None:
-            what = f"{line.partnership.name}: {_count(len(line.to_ask), 'question')} to ask about its return."
-            yield Todo(Urgency.SOON, what, f"proforma query {line.partnership.id}", line.partnership.id)
+    lines = [one for one in board.lines if one.to_ask and one.returned and one.progress not in _STOPS and one.signed_off is None]
+    if lines:
+        said = joined([f"{one.partnership.name} ({_count(len(one.to_ask), 'question')})" for one in lines])
+        yield Todo(Urgency.SOON, f"To be asked about their returns: {said}.", f"proforma query {_only(lines)}".rstrip(), _only(lines))
 
 
 def _accept(seen: Seen, board: Board) -> Iterator[Todo]:
@@ -192,7 +229,7 @@ def _steps(seen: Seen, board: Board) -> Iterator[Todo]:
         command = _COMMAND.get(stage.step.kind)
         if command:
             urgency = Urgency.TODAY if stage.away.working_days <= 1 else Urgency.WHEN_DUE
-            yield Todo(urgency, f"{stage.step.what}: {stage.step.written}.", command, by=stage.away.day)
+            yield Todo(urgency, f"{stage.step.what}.", command, by=stage.away.day)
     last = board.publish_by
     if last and last.days >= 0 and last.working_days <= _SOON:
         urgency = Urgency.TODAY if working_day_before(last.day) <= board.on else Urgency.WHEN_DUE
@@ -205,3 +242,11 @@ def _steps(seen: Seen, board: Board) -> Iterator[Todo]:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+_EVERY = (
+    *(_uncertain, _failed, _bounced, _held, _unmatched, _inbox),
+    *(_late, _unanswered, _unsent, _to_go),
+    *(_nobody_there, _to_ask, _accept, _changed, _support, _steps),
+)
+"""In the order in which things of the same urgency stand: what may be lost, what is late, what can be done."""

@@ -4,9 +4,8 @@ import datetime as dt
 from collections import Counter
 
 from pipeline.model.board import Board, Distance, Line, Stage
-from pipeline.model.forms import Form
+from pipeline.model.forms import Form, schema_path
 from pipeline.model.history import Progress
-from pipeline.publish.context import where_said
 from pipeline.publish.views import day
 
 
@@ -17,6 +16,11 @@ def away(distance: Distance) -> str:
     days, working = abs(distance.days), abs(distance.working_days)
     said = f"{days} day{'' if days == 1 else 's'} ({working} working)"
     return f"in {said}" if distance.days > 0 else f"{said} ago"
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its start, and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def short(date: dt.date | None) -> str:
@@ -49,8 +53,14 @@ def open_questions(line: Line) -> str:
 
 def missing(line: Line, form: Form) -> str:
     """Say what is missing from a return, by the labels of the form: "Lead officer (2), By when"."""
-    labels = Counter(where_said(found.field, form).rpartition(", ")[2].rstrip(" 0123456789") or "The whole return" for found in line.open)
+    labels = Counter(_label(found.field, form) for found in line.open)
     return ", ".join(f"{label} ({count})" if count > 1 else label for label, count in labels.items())
+
+
+def _label(path: str, form: Form) -> str:
+    """Return the label of the field that a finding is about: the words in brackets after a field name no field of their own."""
+    field = form.by_path.get(schema_path(path).partition("[")[0])
+    return field.label if field else "The whole return"
 
 
 def replied(board: Board) -> str:
@@ -64,7 +74,8 @@ def heading(board: Board) -> tuple[str, ...]:
     if board.next:
         said.append(f"Next in the timetable: {board.next.step.what} ({board.next.step.written}), {stage(board.next)}.")
     if board.due:
-        said.append(f"Returns are due on {day(board.due.day)}: {away(board.due)}.")
+        said.append(f"Returns {'are' if board.due.days >= 0 else 'were'} due on {day(board.due.day)}: {away(board.due)}.")
     if board.publish_by:
-        said.append(f"The papers must be out by {day(board.publish_by.day)}: {away(board.publish_by)}.")
+        must = "must" if board.publish_by.days >= 0 else "had to"
+        said.append(f"The papers {must} be out by {day(board.publish_by.day)}: {away(board.publish_by)}.")
     return tuple(said)

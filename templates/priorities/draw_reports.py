@@ -360,7 +360,7 @@ def interim() -> str:
         *position(),
         *progress("Priorities"),
         p("Heading 1", "Priorities so far"),
-        p("Normal", "The {{ counts.accepted }} returns received so far put forward {{ counts.total }} priorities.", KEEP),
+        p("Normal", "Returns received so far: {{ counts.accepted }}. Priorities put forward in them: {{ counts.total }}.", KEEP),
         by_focus(),
         tag("for chapter in chapters if chapter.count"),
         p("Heading 2", "{{ chapter.name or 'No area of focus named' }}"),

@@ -6,13 +6,18 @@ Their tags are listed in `pipeline/publish/interim.py`.
 from report_base import UPRIGHT, heading_row, loop, p, row, shares, table, tag
 
 
+def whole(drawn: str) -> str:
+    """Return a row that no page break parts."""
+    return drawn.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", 1)
+
+
 def progress(things: str) -> tuple[str, ...]:
     """Return what the progress report says of the partnerships.
 
     Args:
         things: what the plan is made of, with a capital: "Priorities".
     """
-    wide = shares(UPRIGHT, 32, 24, 15, 11, 18)
+    wide = shares(UPRIGHT, 26, 19, 14, 12, 29)
     return (
         p("Heading 1", "Partnerships"),
         p(
@@ -26,22 +31,24 @@ def progress(things: str) -> tuple[str, ...]:
             [
                 heading_row(wide, ["Partnership", "State", "Received", things, "Still missing"]),
                 loop(wide, "for line in board.partnerships"),
-                row(
-                    wide,
-                    [
-                        p("Table Text", "{{ line.name }}"),
-                        p("Table Text", "{{ line.state }}"),
-                        p("Table Text", "{{ line.returned or 'Not yet' }}"),
-                        p("Table Text", "{{ line['items'] }}"),
-                        p("Table Text", "{{ line.missing or ('Nothing' if line.returned else 'The return') }}"),
-                    ],
+                whole(
+                    row(
+                        wide,
+                        [
+                            p("Table Text", "{{ line.name }}"),
+                            p("Table Text", "{{ line.state }}"),
+                            p("Table Text", "{{ line.returned or 'Not yet' }}"),
+                            p("Table Text", "{{ line['items'] }}"),
+                            p("Table Text", "{{ line.missing or ('Nothing' if line.returned else 'The return') }}"),
+                        ],
+                    )
                 ),
                 loop(wide, "endfor"),
             ],
         ),
         p(
             "Source Note",
-            "“Still missing” names the parts of the form about which a question is open, and how many where there are several.",
+            "“Still missing” names the parts of the form about which questions are open, with their number where there are several.",
         ),
         tag("for line in board.partnerships if line.support"),
         p("List Bullet", "{{ line.name }}, support: {{ line.support|joined('; ', '; ') }}"),
@@ -63,13 +70,15 @@ def position() -> tuple[str, ...]:
             [
                 heading_row(wide, ["Step", "When", "Position"]),
                 loop(wide, "for step in board.stages"),
-                row(
-                    wide,
-                    [
-                        p("Table Text", "{{ step.what }}"),
-                        p("Table Text", "{{ step.written }}"),
-                        p("Table Text", "{% if step.over %}Over: {% endif %}{{ step.away }}"),
-                    ],
+                whole(
+                    row(
+                        wide,
+                        [
+                            p("Table Text", "{{ step.what }}"),
+                            p("Table Text", "{{ step.written }}"),
+                            p("Table Text", "{% if step.over %}Over{% else %}{{ step.away }}{% endif %}"),
+                        ],
+                    )
                 ),
                 loop(wide, "endfor"),
             ],
@@ -81,6 +90,9 @@ def happens_next() -> tuple[str, ...]:
     """Return what happens next, and whom to ask."""
     return (
         p("Heading 1", "What happens next"),
+        tag("if not board.ahead"),
+        p("Normal", "The timetable is at its end."),
+        tag("endif"),
         tag("for step in board.ahead"),
         p("List Bullet", "{{ step.written }}: {{ step.what }}{% if step.who %} ({{ step.who|joined }}){% endif %}"),
         tag("endfor"),

@@ -104,7 +104,9 @@ def test_a_return_from_nobody_we_know_is_held(folder: Path) -> None:
     assert result.exit_code == 1
     assert "held" in result.stdout
     assert originals(folder) == [reply.read_bytes()]
-    assert "Waiting for you: can reply.docx" in proforma(folder, "status").stdout
+    said = proforma(folder, "status").stdout
+    assert "1. now: can reply.docx waits" in said
+    assert "proforma assign 'can reply.docx' PARTNERSHIP" in said
 
 
 def a_zip(path: Path) -> None:
