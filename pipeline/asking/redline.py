@@ -77,7 +77,7 @@ def _heading(line: Line) -> etree._Element:
 
 
 def _answer(line: Line, numbers: "count[int]") -> etree._Element:
-    made = _paragraph("", [_run(f"{line.label}: ", bold=True)])
+    made = _paragraph("", [_run(f"{line.label}{'' if line.label.endswith(('?', ':')) else ':'} ", bold=True)])
     if line.before == line.after:
         made.append(_run(line.after or "–"))
         return made
