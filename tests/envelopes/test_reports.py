@@ -38,7 +38,9 @@ def test_a_delay_is_no_failure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "status"), [(reports.qmail(), "5.1.1"), (reports.exim(), "5.2.2"), (reports.exchange(), "5.1.10")], ids=["qmail", "exim", "exchange"]
+    ("data", "status"),
+    [(reports.qmail(), "5.1.1"), (reports.exim(), "5.2.2"), (reports.exchange(), "5.1.10")],
+    ids=["qmail", "exim", "exchange"],
 )
 def test_a_letter_of_a_server_is_a_report_too(data: bytes, status: str) -> None:
     (fate,) = report(data).fates
