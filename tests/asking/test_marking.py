@@ -93,8 +93,7 @@ def test_a_comment_says_who_asks_when_and_what() -> None:
 def test_word_would_open_it_without_repair(tmp_path: Path) -> None:
     given = taken_over(a_return(), blank(), Limits())
     record = read(a_return())
-    mark(
-        given, [a_spot("priorities[1].title", record), a_spot("priorities[3].title", record, 2), Spot(question("x", 3))], "Alex Byrne", NOW
-    )
+    spots = [a_spot("priorities[1].title", record), a_spot("priorities[1].deliverables[2].due", record, 2), Spot(question("x", 3))]
+    mark(given, spots, "Alex Byrne", NOW)
     (tmp_path / "back.docx").write_bytes(packed(given))
     assert OpenXmlValidator().validate(tmp_path / "back.docx").errors == []
