@@ -145,7 +145,8 @@ def _spot(question: Question, record: Record) -> Spot:
 def _tagged(question: Question, record: Record) -> Spot:
     """Say which controls of a blank a question is about."""
     fields = [answer.field for answer in _concerned(question.finding.field, record)] or [question.finding.field]
-    return Spot(question, tags=tuple(dict.fromkeys((*fields, *(field.rpartition("[")[0] for field in fields if field.endswith("]"))))))
+    several = [other for field in fields for other in (field.rpartition("[")[0] if field.endswith("]") else f"{field}[1]",)]
+    return Spot(question, tags=tuple(dict.fromkeys((*fields, *several))))
 
 
 def _concerned(path: str, record: Record) -> Sequence[Answer]:
