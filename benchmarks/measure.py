@@ -14,19 +14,20 @@ LIMIT = "limit"
 """The contestant that the others are compared with."""
 
 
-def compare(contestants: Mapping[str, Callable[[], object]], rounds: int = 30) -> Mapping[str, float]:
+def compare(contestants: Mapping[str, Callable[[], object]], rounds: int = 30, *, memory: bool = True) -> Mapping[str, float]:
     """Print and return the ratio of each contestant's median time to the limit's.
 
     Args:
         contestants: what to run, by name; one is called `limit`.
         rounds: how often each is run. One that takes over a second is run three times.
+        memory: whether memory is measured, in a copy of this process. A contestant that has threads of its own waits in a copy for ever.
 
     Returns:
         The ratios, by name, in the order given.
     """
     times: dict[str, list[float]] = {name: [_timed(run)] for name, run in contestants.items()}
     slow = {name for name, (first,) in times.items() if first > 1}
-    memory = {name: _peak_bytes(run) for name, run in contestants.items()}
+    peaks = {name: _peak_bytes(run) if memory else None for name, run in contestants.items()}
     times = {name: [] for name in contestants}
     for turn in range(rounds):
         for name, run in contestants.items():
@@ -37,7 +38,7 @@ def compare(contestants: Mapping[str, Callable[[], object]], rounds: int = 30) -
     width = max(map(len, contestants))
     print(f"{'':{width}}  median ms  × limit  peak MB")
     for name, median in medians.items():
-        used = memory[name]
+        used = peaks[name]
         print(f"{name:{width}}  {median * 1e3:9.3f}  {ratios[name]:7.2f}  {'–' if used is None else f'{used / 1e6:7.1f}':>7}")
     return ratios
 

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +22,10 @@ from pipeline.desk.answering import progress_after, with_answers
 from pipeline.desk.answering import standing as with_replies
 from pipeline.desk.collecting import Ledger, Sorted, event_of, sort
 from pipeline.errors import StoreError, UnreadableError
-from pipeline.intake.inbox import ENVELOPE, StillWaitingError, receive, waiting
+from pipeline.intake.inbox import ENVELOPE, StillWaitingError, look, receive, waiting
 from pipeline.intake.mailbox import Kept, Left, Letterbox, gather
 from pipeline.merge.acceptance import accepted
+from pipeline.merge.corrections import with_corrections
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, DecisionKind, Progress, Reading, Receipt
@@ -38,7 +39,11 @@ __all__ = ["Desk", "Said", "Taken", "read_return"]
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
     from pipeline.desk.asking import Asked
+    from pipeline.desk.chasing import Case
     from pipeline.desk.comparing import Compared
+    from pipeline.desk.delivering import Now
+    from pipeline.model.board import Board
+    from pipeline.model.post import Posted
     from pipeline.publish.data import Data
     from pipeline.store.store import Store
 
@@ -96,8 +101,8 @@ def collect(letterbox: Letterbox, round_: Round, store: "Store", now: datetime) 
 def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
     """Take in every file that waits in the inbox: each is kept before anything looks inside, and then read. One never stops the others.
 
-    A document that was read before, by the same program with the same form and register, is not read again. Mails that were collected and
-    not read are read too.
+    A document that was read before, by the same program with the same form and register, is not read again; one whose reading broke off
+    is. Mails that were collected and not read are read too.
     """
     inbox = (_receive(path, desk, store, now) for path in waiting(desk.round))
     return _take_in(chain(inbox, _unread_mails(desk, store)), desk, store, now, executor)
@@ -131,10 +136,16 @@ def _take_in(
         yield from entry
 
 
+def _left(path: Path, error: UnreadableError | StillWaitingError, desk: Desk) -> Taken:
+    """Say why a file is left in the inbox."""
+    reason = Reason(error.reason) if isinstance(error, UnreadableError) else None
+    return Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, f"{error} {error.hint}".strip(), round=desk.round.id), (), True)
+
+
 def _unread_mails(desk: Desk, store: "Store") -> Iterator[tuple[Taken, ...] | _Received]:
     """Yield the collected mails that are to be read: the new ones, and those with a document of which a person said since whose it is."""
     read = (store.reading(document, desk.reader) for document in desk.assigned)
-    otherwise = frozenset(one.record.sha256 for one in read if one and not _as_assigned(one.record, desk))
+    otherwise = frozenset(one.record.sha256 for one in read if one and not _settled(one.record, desk))
     for receipt in store.mails.unread(desk.reader, otherwise):
         try:
             yield _Received(Path(receipt.file), receipt, store.original(receipt.sha256))
@@ -148,18 +159,25 @@ def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Tak
     try:
         receipt, data = receive(path, store, now, below=desk.round.inbox, limits=desk.round.limits)
     except (UnreadableError, StillWaitingError) as error:
-        reason = Reason(error.reason) if isinstance(error, UnreadableError) else None
-        message = f"{error} {error.hint}".strip()
-        return (Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, message, round=desk.round.id), (), True),)
+        return (_left(path, error, desk),)
     known = store.known(receipt.sha256, desk.reader)
-    if not known or not all(_as_assigned(one.record, desk) for one in known):
+    if not known or not all(_settled(one.record, desk) for one in known):
         return _Received(path, receipt, data)
     return tuple(Taken(path, one.record, one.findings, new=False) for one in known)
 
 
-def _as_assigned(record: Record, desk: Desk) -> bool:
-    """Say whether a reading is of the partnership that a person named; not where `assign` was stopped before it read the document again."""
-    return record.outcome is Outcome.REFUSED or desk.assigned.get(record.sha256, record.partnership) == record.partnership
+_BY_CHANCE = (Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED)
+"""What may be the fault of the computer and not of the document: it was busy, or somebody ended the reading."""
+
+
+def _settled(record: Record, desk: Desk) -> bool:
+    """Say whether a document need not be read again: nothing broke off, and it is of whom a person said, if anybody did.
+
+    It is not where `assign` was stopped before it read the document again.
+    """
+    if record.outcome is Outcome.REFUSED:
+        return record.reason not in _BY_CHANCE
+    return desk.assigned.get(record.sha256, record.partnership) == record.partnership
 
 
 def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Ledger, now: datetime) -> Iterator[Taken]:
@@ -172,15 +190,15 @@ def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Led
         store.mails.sort(incoming, found.event)
     for receipt, one in zip(receipts, said, strict=True):
         known = store.reading(receipt.sha256, desk.reader)
-        if known and _as_assigned(known.record, desk) and not _tells_more(one.record, known.record):
+        if known and _settled(known.record, desk) and not _tells_more(one.record, known.record):
             yield Taken(entry.path, known.record, known.findings, False, incoming)
         else:
             answers = found.answers if receipt is entry.receipt else ""
             before = store.progress().get(one.record.partnership or "", Progress.NOT_SENT)
-            store.keep(receipt, one.record, one.findings, desk.reader, now, answers=answers)
+            new = store.keep(receipt, one.record, one.findings, desk.reader, now, answers=answers)
             if event := progress_after(one.record, answers, before, sent, now):
                 store.record_event(event)
-            yield Taken(entry.path, one.record, one.findings, True, incoming)
+            yield Taken(entry.path, one.record, one.findings, new, incoming)
 
 
 def _tells_more(record: Record, known: Record) -> bool:
@@ -190,10 +208,23 @@ def _tells_more(record: Record, known: Record) -> bool:
 
 def preview(desk: Desk) -> Iterator[Taken]:
     """Read what waits in the inbox without storing anything."""
-    paths = waiting(desk.round)
-    files = ((str(path.relative_to(desk.round.inbox)), path.read_bytes()) for path in paths)
-    for path, said in zip(paths, read_documents(files, desk), strict=True):
-        yield from (Taken(path, one.record, one.findings, True) for one in said)
+    entries: deque[Path | Taken] = deque()
+
+    def unread() -> Iterator[tuple[str, bytes]]:
+        for path in waiting(desk.round):
+            try:
+                file = look(path, below=desk.round.inbox, limits=desk.round.limits)
+            except (UnreadableError, StillWaitingError) as error:
+                entries.append(_left(path, error, desk))
+            else:
+                entries.append(path)
+                yield file
+
+    for said in read_documents(unread(), desk):
+        while isinstance(entry := entries.popleft(), Taken):
+            yield entry
+        yield from (Taken(entry, one.record, one.findings, True) for one in said)
+    yield from (entry for entry in entries if isinstance(entry, Taken))
 
 
 def assign(decision: Decision, round_: Round, store: "Store") -> Taken:
@@ -220,9 +251,9 @@ def assign_mail(decision: Decision, incoming: Incoming, file: str, store: "Store
     return theirs
 
 
-def checked(round_: Round, readings: Iterable[Reading]) -> tuple[Finding, ...]:
-    """Return every finding of the round as it stands: in each return that counts, and across them."""
-    records = [reading.record for reading in readings]
+def checked(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decision] = ()) -> tuple[Finding, ...]:
+    """Return every finding of the round as it stands: in each return that counts, corrections made, and across them."""
+    records = [with_corrections(reading.record, decisions) for reading in readings]
     return (*(finding for said in records for finding in check_record(said, round_)), *check_round(records, round_))
 
 
@@ -248,18 +279,28 @@ def differences(round_: Round, store: "Store", partnership: Partnership) -> "Com
 
 
 def plan(round_: Round, store: "Store") -> Plan:
-    """Merge the returns that are accepted into one plan."""
-    readings = standing(round_, store)
-    findings, decisions = checked(round_, readings), store.decisions()
-    records = accepted(round_, [reading.record for reading in readings], findings, decisions)
-    return merge(round_, records, decisions, findings, store.progress())
+    """Merge the returns that are accepted into one plan; of a partnership that is signed off, the version that was."""
+    from pipeline.desk.signing import in_force, signed
+
+    decisions, progress = in_force(store.decisions()), store.progress()
+    readings = signed(round_, standing(round_, store), decisions, store)
+    findings = checked(round_, readings, decisions)
+    records = accepted(round_, [reading.record for reading in readings], findings, decisions, progress)
+    return merge(round_, records, decisions, findings, progress)
 
 
-def publish_papers(round_: Round, store: "Store") -> tuple[Path, ...]:
-    """Write the delivery plan, the annex and the committee paper into the outbox."""
+def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tuple[Path, ...]:
+    """Write the delivery plan, the annex and the committee paper into the outbox; where LibreOffice is, also for those without Word.
+
+    With `public`, without personal details.
+    """
     from pipeline.publish.papers import publish
+    from pipeline.publish.portable import portable
+    from pipeline.publish.publication import publication
 
-    return publish(plan(round_, store), round_.outbox / "plan")
+    merged = plan(round_, store)
+    papers = publish(publication(merged), round_.outbox / "publication") if public else publish(merged, round_.outbox / "plan")
+    return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 
 def data(round_: Round, store: "Store") -> "Data":
@@ -270,3 +311,36 @@ def data(round_: Round, store: "Store") -> "Data":
     for reading in readings:
         store.original(reading.record.sha256)
     return Data(round_, tuple(reading.record for reading in readings), checked(round_, readings))
+
+
+def case(round_: Round, store: "Store") -> "Case":
+    """Return the round as it stands: what came, what is open in it, and what went out."""
+    from pipeline.desk.chasing import Case
+
+    readings = standing(round_, store)
+    return Case(round_, store, readings, checked(round_, readings, store.decisions()))
+
+
+def send(round_: Round, store: "Store", now: "Now") -> Iterator["Posted"]:
+    """Deliver every message that is queued: over the wire, or as drafts. Reminders that a return has overtaken are withdrawn."""
+    from pipeline.desk.delivering import deliver
+
+    return deliver(round_, store, now, settled=case(round_, store).settled)
+
+
+def board(round_: Round, store: "Store", on: date) -> "Board":
+    """Say where each partnership stands on a day, what is due, and what the officer does next."""
+    from pipeline.desk.board import Seen, put_together
+    from pipeline.desk.todo import with_todo
+
+    seen = Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, readings, decisions))
+    return with_todo(seen, put_together(seen))
+
+
+def report_progress(round_: Round, store: "Store", on: date) -> Path:
+    """Write the progress report: what the returns that have come say so far, accepted or not, and where the round stands on a day."""
+    from pipeline.publish.interim import publish_interim
+
+    readings, decisions = standing(round_, store), store.decisions()
+    so_far = merge(round_, [one.record for one in readings], decisions, checked(round_, readings, decisions), store.progress())
+    return publish_interim(so_far, board(round_, store, on), round_.outbox / "plan")

@@ -4,10 +4,13 @@ from pipeline.align.entries import LETTERED, parted
 from pipeline.align.items import CONFIDENCE, Item, Slot
 from pipeline.align.layout import Layout
 from pipeline.align.parts import Part
-from pipeline.grammar.texts import strip_marker
+from pipeline.grammar.texts import fold, strip_marker
 from pipeline.model.alignments import Piece
 from pipeline.model.forms import FieldType
 from pipeline.model.records import Method
+
+TWO_SAY_OTHERWISE = 0.5
+"""How sure an answer is where its label stands a second time with other words: either may be meant."""
 
 FLOW, LIST = 0, 1
 """Two views of an item: in running text and label tables, or as the row of a list."""
@@ -32,12 +35,20 @@ class Filling:
         self.sure = 1.0
         """How surely the label in force means its field."""
         self._values = 0
+        self._again: Slot | None = None
+        self._asks_again = False
 
     def meet(self, label: Part) -> None:
         """Note a label: which box it stands over, and its words where they are not the form's own."""
         self.boxes.update((path, label.piece) for path in label.fields if path in self.layout.boxes)
+        self._asks_again, self._again = False, None
         if label.sure < 1:
             self.reworded.setdefault(label.piece.text.strip(), label.piece)
+
+    def ask_again(self, item: Item, path: str) -> None:
+        """Let the words after a label that was answered before be a further answer, not more of the first: a block that stands twice."""
+        known = item.slots.get(path)
+        self._asks_again = known is not None and bool(known.pieces)
 
     def leave(self, piece: Piece) -> None:
         """Keep words that answer nothing."""
@@ -126,9 +137,18 @@ class Filling:
         self._value(entry, self.layout.names[repeat], name, method, view)
 
     def _value(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> None:
-        slot = item.slot_in(path, view) or self.open(item, path, piece, method, view)
+        if self._asks_again:
+            slot = self._again = self._again or self._further(item, path, piece, method, view)
+        else:
+            slot = item.slot_in(path, view) or self.open(item, path, piece, method, view)
         self._values -= 1
         self.fill(slot, self._values, piece)
+
+    def _further(self, item: Item, path: str, piece: Piece, method: Method, view: int) -> Slot:
+        """Give a field a further slot; of two answers that differ neither is sure."""
+        if fold(item.said(path)) != fold(piece.text):
+            item.slots[path].confidence = min(item.slots[path].confidence, TWO_SAY_OTHERWISE)
+        return self.open(item, path, piece, method, view)
 
 
 def _belongs(piece: Piece, slot: Slot) -> bool:

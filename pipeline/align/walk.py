@@ -168,6 +168,8 @@ class Walk:
             target = self._resolve(label, beside=beside)
             self._describe(*target)
             self._turn_to(target)
+            if self._has_one_line(target[1]):
+                self.filling.ask_again(*target)
 
     def _entries_without(self, label: Part) -> "deque[Item]":
         """Return the entries of the list above a label whose field none of them has: the lines below it answer it, one an entry."""
@@ -295,6 +297,10 @@ class Walk:
 
     def _is_short(self, path: str) -> bool:
         return self.is_leaf(path) and self.layout.form.by_path[path].type not in (FieldType.PASSAGE, FieldType.LIST)
+
+    def _has_one_line(self, path: str) -> bool:
+        """Say whether a field has one answer, and that a short one: what stands under its label twice is no longer answer."""
+        return self._is_short(path) and not self.layout.form.by_path[path].many
 
     # -- tagged controls -----------------------------------------------------------------------------------------------
 

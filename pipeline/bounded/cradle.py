@@ -202,8 +202,10 @@ def _how_it_ended(child: int, bounds: Bounds) -> bytes:
     code = os.waitstatus_to_exitcode(status)
     if -code == signal.SIGXCPU or used.ru_utime + used.ru_stime >= bounds.cpu_seconds:
         return answers.ENDED + answers.timeout(bounds.cpu_seconds)
-    if -code == signal.SIGKILL or used.ru_maxrss * 1024 > bounds.memory_bytes * 3 / 4:
+    if used.ru_maxrss * 1024 > bounds.memory_bytes * 3 / 4:
         return answers.ENDED + answers.memory(bounds.memory_bytes)
+    if -code == signal.SIGKILL:
+        return _crashed("it was stopped from outside, by somebody or by a computer that is short of memory")
     return _crashed(signal.Signals(-code).name if code < 0 else f"it left with code {code}")
 
 

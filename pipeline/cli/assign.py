@@ -9,6 +9,7 @@ from pipeline.cli.app import App
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import line, next_step, plain
 from pipeline.cli.taken import show_taken
+from pipeline.cli.whose import the_partnership
 from pipeline.errors import ExitCode
 from pipeline.model.contract import reading_as_json
 from pipeline.model.history import Decision, DecisionKind, Reading
@@ -16,7 +17,6 @@ from pipeline.model.outcomes import Outcome
 from pipeline.model.post import Incoming, Nature
 
 if TYPE_CHECKING:
-    from pipeline.model.rounds import Partnership, Round
     from pipeline.store.store import Store
 
 _SHORTEST = 6
@@ -49,7 +49,7 @@ def assign(app: App, file: str | None, partnership: str | None, reason: str, as_
             return
         if partnership is None:
             raise click.UsageError("Say whose it is: proforma assign FILE PARTNERSHIP.")
-        meant, whose = _meant(held, mails, file), _partnership(app.round, partnership)
+        meant, whose = _meant(held, mails, file), the_partnership(app.round, partnership)
         decision = Decision(DecisionKind.ASSIGN, whose.id, meant.sha256, None, getpass.getuser(), app.now, reason)
         if isinstance(meant.waits, Incoming):
             _show_mail(assign_mail(decision, meant.waits, meant.file, store), meant.file, whose.name, as_json=as_json)
@@ -118,14 +118,3 @@ def _meant(held: list[_Waiting], mails: list[_Waiting], file: str) -> _Waiting:
     wait = ", ".join(plain(f"{one.file} ({one.sha256[:12]})") for one in meant or waiting) or "none"
     problem = f"{len(meant)} held documents are called {plain(file)}" if meant else f"No held document is called {plain(file)}"
     raise click.UsageError(f"{problem}. Waiting: {wait}.")
-
-
-def _partnership(round_: "Round", said: str) -> "Partnership":
-    """Return the one partnership that is meant."""
-    from pipeline.interpret.identity import named
-
-    known = round_.by_id.get(said) or named(said, round_)
-    if known is None:
-        ids = ", ".join(one.id for one in round_.partnerships)
-        raise click.UsageError(f"{plain(said)} is no partnership of the register. It has: {ids}.")
-    return known

@@ -48,7 +48,8 @@ def _show(app: App, mails: "list[list[Taken]]", left: "list[Left]") -> None:
     returns = sum(one.new and one.record.outcome is Outcome.READ for documents in mails for one in documents)
     waiting = sum(map(_to_look_at, mails))
     came = "1 mail" if len(mails) == 1 else f"{len(mails)} mails"
-    click.echo(f"{came} read, {returns} new returns in them; {waiting} for you to look at." if mails else "No new mail.")
+    new = "1 new return" if returns == 1 else f"{returns} new returns"
+    click.echo(f"{came} read, {new} in them; {waiting} for you to look at." if mails else "No new mail.")
 
 
 def _row(app: App, documents: "list[Taken]") -> tuple[str, ...]:

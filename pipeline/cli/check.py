@@ -7,6 +7,7 @@ from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import counted, line, next_step, plain
 from pipeline.errors import ExitCode
 from pipeline.model.findings import Finding, Severity
+from pipeline.model.history import DecisionKind
 
 _COLOURS = {Severity.ERROR: "red", Severity.QUERY: "yellow", Severity.WARNING: "yellow", Severity.INFO: "white"}
 
@@ -17,7 +18,8 @@ _COLOURS = {Severity.ERROR: "red", Severity.QUERY: "yellow", Severity.WARNING: "
 def check(app: App, as_json: bool) -> None:
     """Say what is missing or doubtful in the returns, and what to ask.
 
-    Looks at each return that counts, across all of them, and at the store itself.
+    Looks at each return that counts, corrections made, across all of them, and at the store itself. The six characters before a finding
+    name it for `proforma override`.
 
     \b
     Example:
@@ -26,13 +28,20 @@ def check(app: App, as_json: bool) -> None:
     from pipeline.flow import checked, standing
 
     with app.store() as store:
-        findings = checked(app.round, standing(app.round, store))
+        decisions = store.decisions()
+        found = checked(app.round, standing(app.round, store), decisions)
         problems = store.check()
+    reasons = {one.about: one.reason for one in decisions if one.kind is DecisionKind.OVERRIDE}
+    findings = tuple(finding for finding in found if finding.key not in reasons)
     if as_json:
-        for finding in findings:
-            line(finding._asdict())
+        for finding in found:
+            line({**finding._asdict(), "key": finding.key, "short": finding.short, "overridden": reasons.get(finding.key)})
     else:
         _show(app, findings)
+        accepted = [finding for finding in found if finding.key in reasons]
+        for finding in accepted:
+            click.echo(plain(f"Accepted as it is: {finding.message} Reason: {reasons[finding.key]}"))
+        _go_on(findings)
     for problem in problems:
         click.secho(f"The store: {problem}", fg="red", err=True)
     pressing = [finding for finding in findings if finding.severity is not Severity.INFO]
@@ -46,7 +55,13 @@ def _show(app: App, findings: tuple[Finding, ...]) -> None:
             click.secho(f"\n{partnership.name if partnership else 'The round as a whole'}", bold=True)
         for finding in own:
             where = f"  [{finding.field}]" if finding.field else ""
-            click.secho(f"  {finding.severity:8}", fg=_COLOURS[finding.severity], nl=False)
+            click.echo(f"  {finding.short}  ", nl=False)
+            click.secho(f"{finding.severity:8}", fg=_COLOURS[finding.severity], nl=False)
             click.echo(f"{plain(finding.message)}{where}")
     click.echo(f"\nFound: {counted(findings)}.")
-    next_step("ask the partnerships, or go on: findings that are no errors do not stop the papers", "proforma publish")
+
+
+def _go_on(findings: tuple[Finding, ...]) -> None:
+    some = findings[0].short if findings else "FINDING"
+    ask = f"ask the partnerships, accept one as it is (proforma override {some} --reason …), or go on: only errors keep a return out"
+    next_step(ask if findings else "proforma status", "proforma publish")

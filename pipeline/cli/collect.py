@@ -15,7 +15,7 @@ from pipeline.cli.show import line, next_step, plain, table
 from pipeline.errors import ExitCode, MailError, SetupError
 
 if TYPE_CHECKING:
-    from pipeline.intake.mailbox import Letterbox, Listed
+    from pipeline.intake.mailbox import Left, Letterbox, Listed
     from pipeline.store.store import Store
 
 
@@ -41,21 +41,15 @@ def collect(app: App, source: Path | None, dry_run: bool, as_json: bool) -> None
         proforma collect
         proforma collect --from "Saved mails"
     """
-    from pipeline.flow import collect as gather
     from pipeline.flow import desk, read_mails
-    from pipeline.intake.mailbox import Left, unfetched
+    from pipeline.intake.mailbox import unfetched
 
-    with app.store() as store, _letterbox(app, source) as letterbox:
-        new = unfetched(letterbox, store.mails)
+    with app.store() as store:
         if dry_run:
-            _list(new, as_json=as_json)
+            with _letterbox(app, source) as letterbox:
+                _list(unfetched(letterbox, store.mails), as_json=as_json)
             return
-        left, broken = list[Left](), None
-        try:
-            became = watched(gather(letterbox, app.round, store, app.now), "Fetching mails", len(new))
-            left = [one for one in became if isinstance(one, Left)]
-        except MailError as error:
-            broken = error
+        left, broken = _fetch(app, source, store)
         at_desk = desk(app.round, store)
         unread = len(store.mails.unread(at_desk.reader))
         taken = list(watched(read_mails(at_desk, store, app.now), "Reading mails", unread))
@@ -65,6 +59,23 @@ def collect(app: App, source: Path | None, dry_run: bool, as_json: bool) -> None
     if broken:
         raise broken
     click.get_current_context().exit(ExitCode.ATTENTION if attention else ExitCode.CLEAN)
+
+
+def _fetch(app: App, source: Path | None, store: "Store") -> "tuple[list[Left], MailError | None]":
+    """Keep what is new, and return what stays in the mailbox and what broke off: what came until then is read all the same."""
+    from pipeline.flow import collect as gather
+    from pipeline.intake.mailbox import Left, unfetched
+
+    left = list[Left]()
+    try:
+        with _letterbox(app, source) as letterbox:
+            new = len(unfetched(letterbox, store.mails))
+            for became in watched(gather(letterbox, app.round, store, app.now), "Fetching mails", new):
+                if isinstance(became, Left):
+                    left.append(became)
+    except MailError as error:
+        return left, error
+    return left, None
 
 
 @contextmanager

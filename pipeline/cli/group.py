@@ -12,18 +12,29 @@ from pipeline.cli.stopped import stopped
 COMMANDS = {
     "init": "Start a new round: a folder with everything in it explained.",
     "generate": "Write one blank Word form for each partnership.",
+    "send": "Send each partnership its proforma, and whatever else waits to go out.",
+    "chase": "Remind the partnerships that are late, of what is still missing.",
     "ingest": "Read every return waiting in the inbox.",
     "collect": "Fetch the replies from the mailbox and read them.",
     "assign": "Say whose return a held document is.",
     "read": "Read returned documents and show what they say; store nothing.",
     "explain": "Show each answer of a return with its words, place and method.",
     "check": "Say what is missing or doubtful in the returns, and what to ask.",
-    "status": "Show where each partnership stands.",
     "query": "Put what is missing or doubtful back to the partnerships.",
     "diff": "Show what changed between two returns of a partnership.",
+    "status": "Show where each partnership stands, and what to do next.",
+    "accept": "Accept a partnership's return for the plan.",
+    "override": "Accept a finding as it is, with a reason.",
+    "correct": "Write another value into a field of a return.",
+    "extend": "Give a partnership longer for its return.",
+    "decline": "Note that a partnership declined to take part.",
+    "nil": "Note that a partnership has nothing to return.",
+    "log": "Note a call, a meeting or an offer of support.",
+    "sign-off": "Sign off the final version of a partnership's answers.",
+    "report": "Write the progress report, from the returns that have come so far.",
     "publish": "Write the delivery plan, the annex and the committee paper.",
     "run": "Ingest, check and publish in one go.",
-    "export": "Write every answer with its source, as JSON, CSV or Excel.",
+    "export": "Write every answer with its source, as JSON, CSV or Excel, or all of it as open data.",
     "rules": "List the rules that returns are checked by.",
     "masters": "Check that the kit's Word masters and its form agree.",
     "demo": "Run the whole job on a round, step by step.",
@@ -42,7 +53,8 @@ class Commands(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"pipeline.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"pipeline.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,25 +9,31 @@ from pipeline.cli.show import line, next_step, relative
 
 
 @click.command()
+@click.option("--public", is_flag=True, help="Leave out personal details: copies for the council's website, in outbox/publication.")
 @round_option
 @json_option
-def publish(app: App, as_json: bool) -> None:
+def publish(app: App, public: bool, as_json: bool) -> None:
     """Write the delivery plan, the annex and the committee paper.
 
-    They go to outbox/plan. The same returns give the same files, to the byte.
+    They go to outbox/plan: for Word and Excel, and where LibreOffice is installed as PDF/UA and OpenDocument too. The same returns give
+    the same files, to the byte; what would not change is left as it lies.
 
     \b
     Example:
         proforma publish
+        proforma publish --public
     """
     from pipeline.flow import publish_papers
+    from pipeline.tools import libreoffice
 
     with app.store() as store, working("Writing the papers"):
-        papers = publish_papers(app.round, store)
+        papers = publish_papers(app.round, store, public=public)
     for path in papers:
         if as_json:
             line({"file": relative(path)})
         else:
             click.echo(f"  {relative(path)}")
     if not as_json:
+        if not any(path.suffix == ".pdf" for path in papers):
+            click.secho(f"No PDF: LibreOffice is not installed. {libreoffice.INSTALL}", fg="yellow", err=True)
         next_step("open the papers in Word", "proforma status")

@@ -27,7 +27,7 @@ def run(app: App) -> None:
         total = len(waiting(app.round)) + len(store.mails.unread(at_desk.reader))
         taken = list(watched(ingest(at_desk, store, app.now), "Reading returns", total))
         attention = show_taken(app, taken, as_json=False, then="")
-        findings = checked(app.round, standing(app.round, store))
+        findings = checked(app.round, standing(app.round, store), store.decisions())
         with working("Writing the papers"):
             papers = publish_papers(app.round, store)
     click.echo(f"Found: {counted(findings)}.")

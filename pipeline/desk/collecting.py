@@ -27,6 +27,7 @@ Ledger = Mapping[str, Posted]
 
 _AWAY = re.compile(r"(automatic (reply|response)|auto(matic)?[- ]?(reply|response)|out[ -]of[ -](the[ -])?office)\b", re.IGNORECASE)
 """How the subject of a mail begins that Exchange or a mail program writes for somebody who is away; “Re:” before it is a person's."""
+_UNKNOWN_REPORT = "A mail server or another program wrote it, in words that are not known here; it may have come back. Read it."
 _NO_RETURN = "A mail server wrote this about a mail of yours; nothing in it is a return."
 
 
@@ -140,7 +141,9 @@ def _of(sign: _Sign) -> str:
 def _incoming(mail: Mail, said: tuple[Said, ...], sha256: str, found: Match, desk: Desk) -> Incoming:
     nature = _nature(mail, said)
     whose, by = found.partnership, found.by
-    problem = found.disagreement or _reason(mail)
+    problem = (
+        found.disagreement or _reason(mail) or (_UNKNOWN_REPORT if nature is Nature.AUTOMATIC and mail.auto_submitted == "bounce" else "")
+    )
     documents = list(dict.fromkeys(one.record.partnership for one in said if one.record.outcome is Outcome.READ and one.record.partnership))
     if sha256 in desk.assigned:
         whose, by = desk.assigned[sha256], "person"

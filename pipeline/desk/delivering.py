@@ -107,50 +107,95 @@ def _moved(store: Store, posted: Posted, fate: Fate, at: datetime) -> Posted:
     return posted._replace(state=fate.state, at=at, said=fate.said)
 
 
+class _Book:
+    """What is written into the ledger while messages go out.
+
+    That a message was sent and that the next one is being sent are one transaction where nothing lies between the two: each costs a wait
+    for the disk.
+    """
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._ledger = store.ledger
+        self._now = now
+        self._known: Posted | None = None
+        self.moved: list[Posted] = []
+        """What was written down and not told yet."""
+
+    def sending(self, one: Posted) -> None:
+        """Write down that a message is being sent; it may go out once this returns."""
+        self._write((one._replace(state=Posting.SENDING, at=self._now(), said=""),))
+
+    def became(self, one: Posted, fate: Fate) -> Posted:
+        """Know what became of a message; it is written down before anything else happens that takes time."""
+        self._known = one._replace(state=fate.state, at=self._now(), said=fate.said)
+        return self._known
+
+    def write(self) -> None:
+        """Write down what is known."""
+        if self._known:
+            self._write(())
+
+    def _write(self, further: tuple[Posted, ...]) -> None:
+        known = (self._known,) if self._known else ()
+        self._ledger.move_all((one.message.message_id, one.state, one.at, one.said) for one in (*known, *further))
+        self.moved += (one for one in known if one.state is not Posting.QUEUED)
+        self._known = None
+
+    def tell(self) -> Iterator[Posted]:
+        """Yield what was written down and not told yet."""
+        while self.moved:
+            yield self.moved.pop(0)
+
+
 def _over(wire: Wire, waiting: list[Posted], a_minute: int, store: Store, now: Now, sleep: Sleep) -> Iterator[Posted]:
     """Send messages, and those that the server did not take for now again after a pause."""
-    pace = _Pace(a_minute, sleep)
-    for pause in (0.0, *BACK_OFF_S):
-        if pause and waiting:
-            sleep(pause)
-        waiting = yield from _once(wire, waiting, pace, store, now)
+    pace, book = _Pace(a_minute, sleep), _Book(store, now)
+    try:
+        for pause in (0.0, *BACK_OFF_S):
+            if pause and waiting:
+                sleep(pause)
+            waiting = yield from _once(wire, waiting, pace, book, store)
+            book.write()
+            yield from book.tell()
+    finally:
+        book.write()
     yield from waiting
 
 
-def _once(wire: Wire, waiting: list[Posted], pace: "_Pace", store: Store, now: Now) -> Generator[Posted, None, list[Posted]]:
+def _once(wire: Wire, waiting: list[Posted], pace: "_Pace", book: _Book, store: Store) -> Generator[Posted, None, list[Posted]]:
     """Try each message once; return those that stay queued."""
     left: list[Posted] = []
     lost = 0
     for position, one in enumerate(waiting):
+        if pace.early or not wire.is_open:
+            book.write()
         try:
             wire.open()
         except LineError as error:
             return [*left, *(other._replace(said=str(error)) for other in waiting[position:])]
         pace.wait()
-        became = _send(wire, one, store, now)
-        if became.state is not Posting.QUEUED:
-            lost = 0
-            yield became
-            continue
-        left.append(became)
-        lost = 0 if wire.is_open else lost + 1
+        became = _send(wire, one, book, store)
+        lost = lost + 1 if became.state is Posting.QUEUED and not wire.is_open else 0
+        if became.state is Posting.QUEUED:
+            left.append(became)
         if lost == _LINES_LOST:
             return [*left, *(other._replace(said=became.said) for other in waiting[position + 1 :])]
+        yield from book.tell()
     return left
 
 
-def _send(wire: Wire, posted: Posted, store: Store, now: Now) -> Posted:
+def _send(wire: Wire, posted: Posted, book: _Book, store: Store) -> Posted:
     """Send one message. Whatever stops the program here, the ledger says no more than what is known."""
     data = store.ledger.mail(posted.message.message_id)
-    sending = _moved(store, posted, Fate(Posting.SENDING, ""), now())
+    book.sending(posted)
     try:
-        fate = wire.send(data, posted.message.recipients)
+        return book.became(posted, wire.send(data, posted.message.recipients))
     except BaseException:
         stopped = "The program was stopped while it was being sent."
         known = Fate(Posting.UNKNOWN, f"{stopped} It may have gone out.") if wire.handed_over else Fate(Posting.QUEUED, stopped)
-        _moved(store, sending, known, now())
+        book.became(posted, known)
+        book.write()
         raise
-    return _moved(store, sending, fate, now())
 
 
 class _Pace:
@@ -160,6 +205,11 @@ class _Pace:
         self._every = 60 / a_minute
         self._sleep = sleep
         self._next = time.monotonic()
+
+    @property
+    def early(self) -> bool:
+        """Whether the next message has to wait."""
+        return self._next > time.monotonic()
 
     def wait(self) -> None:
         """Wait until the next message may go."""
@@ -198,3 +248,20 @@ def _write(path: Path, data: bytes) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def resolve(store: Store, posted: Posted, now: datetime, by: str, *, sent: bool) -> Posted:
+    """Note what a person knows of a message of which the program does not: whether a draft or an uncertain mail has gone out.
+
+    Args:
+        store: the round's store.
+        posted: a message that is `unknown` or `drafted`.
+        now: has a time zone.
+        by: who says so.
+        sent: whether it has.
+
+    Raises:
+        StoreError: it is neither, or that could not be kept.
+    """
+    not_sent = Posting.WITHDRAWN if posted.state is Posting.DRAFTED else Posting.FAILED
+    return _moved(store, posted, Fate(Posting.SENT if sent else not_sent, f"{by} says that it was {'' if sent else 'not '}sent."), now)

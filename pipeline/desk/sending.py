@@ -15,7 +15,7 @@ from pipeline.post.letters import Attachment, Letter, render
 from pipeline.post.mails import Sender, address_in, mail
 from pipeline.store.store import Store
 
-__all__ = ["Recipients", "deliver", "due", "letter", "queue", "recipients"]
+__all__ = ["Prospect", "Recipients", "deliver", "due", "letter", "message", "queue", "recipients"]
 
 _SEPARATORS = str.maketrans(";,\n", "   ")
 
@@ -27,6 +27,16 @@ class Recipients(NamedTuple):
     copies: tuple[str, ...]
     odd: tuple[str, ...]
     """What of the register is no address, a sentence each."""
+
+
+class Prospect(NamedTuple):
+    """A partnership, and whether a letter to it is due."""
+
+    partnership: Partnership
+    recipients: Recipients
+    due: bool
+    why: str
+    """Why it is due, or why not."""
 
 
 def recipients(round_: Round, partnership: Partnership) -> Recipients:
@@ -131,15 +141,33 @@ def queue(
         SetupError: there is a mistake in the kit's text.
         StoreError: it could not be kept.
     """
+    made = message(kind, partnership, occasion, facts, attachments, about, round_=round_, store=store, now=now, again=again, spared=spared)
+    return made is not None and store.ledger.queue(made, now, again=again)
+
+
+def message(
+    kind: MessageKind,
+    partnership: Partnership,
+    occasion: str,
+    facts: Mapping[str, object],
+    attachments: Sequence[Attachment] = (),
+    about: tuple[str, ...] = (),
+    *,
+    round_: Round,
+    store: Store,
+    now: datetime,
+    again: bool = False,
+    spared: frozenset[str] = frozenset(),
+) -> Message | None:
+    """Write a letter as the message that `queue` would put into the ledger; None where it would put none there."""
     earlier = [one for one in store.ledger.posted(partnership.id) if one.message.kind is kind and one.message.occasion == occasion]
     if earlier and not again:
-        return False
+        return None
     written = letter(kind, partnership, facts, attachments, round_=round_, store=store, now=now, spared=spared)
     sender = _sender(round_, partnership)
     message_id = _message_id(round_, kind, partnership, occasion, len(earlier) + 1, sender)
     data = mail(written, sender, message_id, now)
-    message = Message(message_id, kind, partnership.id, occasion, (*written.to, *written.copies), written.subject, about, data)
-    return store.ledger.queue(message, now, again=again)
+    return Message(message_id, kind, partnership.id, occasion, (*written.to, *written.copies), written.subject, about, data)
 
 
 def _sender(round_: Round, partnership: Partnership) -> Sender:

@@ -38,6 +38,11 @@ SET_UP, _ANSWER, PATIENCE = (f"pipeline.desk.wall:{name}" for name in ("set_up",
 """What is done on the other side, and how long it may take, by names that any process can import."""
 _FILE, _ENCLOSED = b"F", b"R"
 """The first byte of what is handed in: a file as it came, or a document that lay in an envelope."""
+_REPORTED = (
+    Reason.NOT_A_RETURN,
+    "A mail server sent it back to whoever wrote it: it is no return.",
+    "See whether the mail reached somebody.",
+)
 _COVERING = "The mail that it came in says this beside it; it is no answer."
 
 
@@ -118,8 +123,9 @@ def _leaf(leaf: Leaf, desk: Desk, *, alone: bool) -> dict[str, Any]:
     senders = [mail.sender for mail in leaf.mails if mail.sender]
     notes = [{"code": note.code, "message": note.message, "part": note.place.part, "quote": note.quote} for note in leaf.notes]
     said: dict[str, Any] = {"name": leaf.name, "size": len(leaf.data), "senders": senders, "notes": notes}
-    if leaf.refusal:
-        said["reading"] = reading_as_json(refused(sha256, leaf.name, desk, leaf.refusal))
+    refusal = leaf.refusal or (UnreadableError(*_REPORTED) if any(mail.report for mail in leaf.mails) else None)
+    if refusal:
+        said["reading"] = reading_as_json(refused(sha256, leaf.name, desk, refusal))
     elif leaf.own_words:
         document = own_words(leaf.mails[-1], desk.round.limits)
         reading = understood(document, leaf.name, sha256, desk, tuple(senders))

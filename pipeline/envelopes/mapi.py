@@ -11,6 +11,8 @@ from pipeline.envelopes.charsets import decoded, known_charset
 from pipeline.envelopes.eml import mail_of
 from pipeline.envelopes.headers import head_of
 from pipeline.envelopes.lzfu import expanded
+from pipeline.envelopes.mime import Parts
+from pipeline.envelopes.reports import report_of
 from pipeline.errors import UnreadableError
 from pipeline.model.envelopes import Mail, Words
 from pipeline.settings import Limits
@@ -101,7 +103,7 @@ def mail_from(said: Properties, limits: Limits) -> Mail:
     head = head_of(said.text(HEADERS).encode("utf-8", "replace"))
     travelled = mail_of(head, (words,) if (words := _words(said, limits)) else ())
     own = _own_sender(said)
-    return travelled._replace(
+    mail = travelled._replace(
         sender=travelled.sender or (own[0] if not head.all("from") else ""),
         sender_name=travelled.sender_name or own[1],
         subject=_line(said.text(SUBJECT)) or travelled.subject,
@@ -111,6 +113,7 @@ def mail_from(said: Properties, limits: Limits) -> Mail:
         sent=said.time(SENT) or travelled.sent or said.time(DELIVERED),
         auto_submitted=travelled.auto_submitted or _by_a_program(said.text(CLASS)),
     )
+    return mail._replace(report=report_of(Parts(head, ()), mail))
 
 
 def _own_sender(said: Properties) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from pipeline.grammar.people import read_person, without_job
 from pipeline.grammar.texts import LONGEST_TEXT, tidy
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_AROUND_AN_AT = re.compile(r"[^\s<>()\[\]{},;:|\"“”]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+"""Whatever people write for an address, curly apostrophes included."""
 _PHONE = re.compile(r"(?<![\w@.])(?:\+\s?44|\(?0)[\d\s().–-]{6,24}\d(?:\s?(?:ext|x)\.?\s?\d{1,6})?(?![\w@])", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s?(?:ext|x).*", re.IGNORECASE)
 _COUNTRY = re.compile(r"(?:\+|00)44")
@@ -47,6 +49,12 @@ def find_phone(text: str) -> str | None:
     """Return the first telephone number in a text, as written, whether or not it has the right number of digits."""
     match = _PHONE.search(text[:LONGEST_TEXT])
     return match[0].strip() if match else None
+
+
+def without_contacts(text: str) -> str:
+    """Return a text in which something else stands for every e-mail address and every telephone number."""
+    text = _AROUND_AN_AT.sub("[e-mail address]", text) if "@" in text else text
+    return _PHONE.sub(lambda found: "[telephone number]" if phone_digits(found[0]) else found[0], text)
 
 
 def phone_digits(text: str) -> str | None:

@@ -69,20 +69,33 @@ def files_in(top: Path) -> tuple[Path, ...]:
 def receive(path: Path, store: Keeper, at: datetime, *, below: Path | None = None, limits: Limits = _LIMITS) -> tuple[Receipt, bytes]:
     """Take one file in: keep it as it came, and return its receipt and its bytes.
 
-    The file is opened once and only read; what is kept is what was read, whatever happens to the file meanwhile.
-
     Args:
         path: a file, as `waiting` gives it.
         store: where originals are kept.
         at: now; it has a time zone.
-        below: the folder that the kept name starts below, so that `roads/reply.docx` is told from `schools/reply.docx`; where None,
-            only the last part of the path is kept.
+        below: the folder that the kept name starts below.
         limits: of which `bytes` bounds the file.
 
     Raises:
-        StillWaitingError: another program is writing it, it is no longer there, or it cannot be opened. Nothing was kept.
-        UnreadableError: `too-large`. Nothing was kept.
+        StillWaitingError, UnreadableError: as `look` raises them. Nothing was kept.
         StoreError: it could not be kept.
+    """
+    name, data = look(path, below=below, limits=limits)
+    return store.keep_original(data, name, VIA, at), data
+
+
+def look(path: Path, *, below: Path | None = None, limits: Limits = _LIMITS) -> tuple[str, bytes]:
+    """Return the name of a file, as text for people, and its bytes. It is opened once and only read, whatever happens to it meanwhile.
+
+    Args:
+        path: a file, as `waiting` gives it.
+        below: the folder that the name starts below, so that `roads/reply.docx` is told from `schools/reply.docx`; where None, only the
+            last part of the path is the name.
+        limits: of which `bytes` bounds the file.
+
+    Raises:
+        StillWaitingError: another program is writing it, it is no longer there, or it cannot be opened.
+        UnreadableError: `too-large`.
     """
     name = shown_name(str(path.relative_to(below)) if below else path.name)
     try:
@@ -99,7 +112,7 @@ def receive(path: Path, store: Keeper, at: datetime, *, below: Path | None = Non
     if len(data) > limits.bytes:
         size = f"{after.st_size / 2**20:,.0f} MB, and the most is {limits.bytes / 2**20:,.0f} MB"
         raise UnreadableError(Reason.TOO_LARGE, f"{name} is too large: it has {size}.", "Ask for it without its pictures, or in parts.")
-    return store.keep_original(data, name, VIA, at), data
+    return name, data
 
 
 def _refuse(error: OSError) -> None:

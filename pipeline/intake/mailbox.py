@@ -115,7 +115,7 @@ class Left(NamedTuple):
     file: str
     why: str
     waits: bool = True
-    """False where there is nothing more to be had: the mail is gone."""
+    """False where nobody can do anything about it: the mail is gone, or is kept and cannot be marked."""
 
 
 def unfetched(letterbox: Letterbox, noted: Noter) -> tuple[Listed, ...]:
@@ -154,7 +154,7 @@ def gather(letterbox: Letterbox, store: Keeper, noted: Noter, at: datetime, limi
         yield became
     refused = letterbox.mark(mail.uid for mail in looked.mails if mail.uid in kept and not mail.done)
     if refused:
-        yield Left(letterbox.address, refused)
+        yield Left(letterbox.address, refused, waits=False)
 
 
 def _keep(mail: Listed, letterbox: Letterbox, store: Keeper, at: datetime, limits: Limits) -> Kept | Left:

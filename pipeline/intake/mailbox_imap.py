@@ -10,6 +10,7 @@ Source: RFC 3501 and RFC 9051; RFC 6851 (MOVE).
 import imaplib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple, Self, TypeVar
 
 from imap_tools.errors import ImapToolsError
@@ -72,26 +73,31 @@ class ImapMailbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._hang_up()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._hang_up(politely=kind is None)
 
     # -- looking and fetching: nothing on the server changes -------------------------------------------------------------
 
     def look(self) -> Looked:
         """List what lies in the folder."""
-        self._validity = ""
-        mails = self._asked(lambda line: tuple(self._listed(line)))
+        mails = self._asked(self._listed)
         return Looked(self._validity, tuple(sorted(mails, key=lambda mail: int(mail.uid))))
 
-    def _listed(self, line: BaseMailBox) -> Iterator[Listed]:
+    def _listed(self, line: BaseMailBox) -> tuple[Listed, ...]:
+        self._validity = ""
+        self._open_to_read(line)
+        return tuple(self._in_folder(line))
+
+    def _in_folder(self, line: BaseMailBox) -> Iterator[Listed]:
         if line.client.untagged_responses.get("EXISTS", [b"0"])[-1] == b"0":
             return
+        moves = bool(self._mailbox.done) and _can_move(line)
         for one in _responses(_ok(line.client.uid("FETCH", "1:*", "(UID RFC822.SIZE FLAGS)"))):
             uid, size, flags = _UID.search(one.words), _SIZE.search(one.words), _FLAGS.search(one.words)
             if uid and size:
                 seen = flags is not None and b"\\seen" in flags[1].lower().split()
                 name = shown_name(f"{self._mailbox.folder} {uid[1].decode()}.eml")
-                yield Listed(uid[1].decode(), name, int(size[1]), done=seen and not self._mailbox.done)
+                yield Listed(uid[1].decode(), name, int(size[1]), done=seen and not moves)
 
     def fetch(self, mail: Listed) -> bytes:
         """Return a mail. One that is not as long as was stated is fetched once more: some servers only estimate what a mail is long."""
@@ -147,8 +153,7 @@ class ImapMailbox:
 
     def _moved(self, line: BaseMailBox, uids: str) -> str:
         """Move mails; where the folder for them is missing, it is made."""
-        can = _ok(line.client.capability())  # asked again: before the login a server names less than it can
-        if b"MOVE" not in b" ".join(can).upper().split():
+        if not _can_move(line):
             return f"to move them to {self._mailbox.done}: it cannot move mails. They stay, marked as seen"
         folder = encode_folder(self._mailbox.done).decode("ascii")
         said, data = line.client.uid("MOVE", uids, folder)
@@ -165,7 +170,7 @@ class ImapMailbox:
             try:
                 return ask(self._line())
             except BROKEN as error:
-                self._hang_up()
+                self._hang_up(politely=False)
                 if not left:
                     message = f"The line to {self.address} broke off: {str(error) or type(error).__name__}."
                     hint = "What is kept is kept. Run proforma collect again; it goes on from there."
@@ -179,13 +184,16 @@ class ImapMailbox:
         """Return the line, opened where there is none, with the folder open for reading only."""
         if self._open is None:
             self._open = open_line(self._mailbox.server, self._secret, self._timeout_s, self._limits.bytes + 1)
-            try:
-                self._open.folder.set(self._mailbox.folder, readonly=True)
-            except ImapToolsError as error:
-                hint = "Correct post.imap.folder in round.yaml: write it as the server does, such as INBOX/Proforma or INBOX.Proforma."
-                raise MailError(f"{self.address} cannot be opened: the server knows no such folder.", hint) from error
-            self._see_to_validity(self._open)
+            self._open_to_read(self._open)
         return self._open
+
+    def _open_to_read(self, line: BaseMailBox) -> None:
+        try:
+            line.folder.set(self._mailbox.folder, readonly=True)
+        except ImapToolsError as error:
+            hint = "Correct post.imap.folder in round.yaml: write it as the server does, such as INBOX/Proforma or INBOX.Proforma."
+            raise MailError(f"{self.address} cannot be opened: the server knows no such folder.", hint) from error
+        self._see_to_validity(line)
 
     def _see_to_validity(self, line: BaseMailBox) -> None:
         """Make sure that the numbers of mails still mean what they meant when they were listed.
@@ -200,12 +208,14 @@ class ImapMailbox:
             raise MailError(message, "Nothing is lost: run proforma collect again.")
         self._validity = now
 
-    def _hang_up(self) -> None:
+    def _hang_up(self, *, politely: bool = True) -> None:
+        """Let the line go; without waiting for an answer where something else went wrong."""
         line, self._open = self._open, None
         if line is not None:
-            try:
-                line.client.logout()
-            except BROKEN:
+            with suppress(*BROKEN):
+                if politely:
+                    line.client.logout()
+            with suppress(OSError):
                 line.client.shutdown()
 
 
@@ -223,6 +233,11 @@ def _responses(data: Iterable[Any]) -> Iterator[_Response]:
             brings.append(brought)
     if words:
         yield _Response(words, tuple(brings), end)
+
+
+def _can_move(line: BaseMailBox) -> bool:
+    """Ask whether the server can move mails; it is asked anew, for before the login a server names less than it can."""
+    return b"MOVE" in b" ".join(_ok(line.client.capability())).upper().split()
 
 
 def _ok(answer: tuple[str, list[Any]]) -> list[Any]:

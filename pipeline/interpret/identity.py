@@ -44,6 +44,7 @@ def identify(
     senders: tuple[str, ...] = (),
     assigned: str = "",
     unplaced: tuple[str, ...] = (),
+    again: tuple[str, ...] = (),
 ) -> Identity:
     """Ask every carrier of identity that a document has.
 
@@ -55,8 +56,9 @@ def identify(
         senders: the addresses of the mails it came in, the outermost first.
         assigned: the id of the partnership that a person said it is of: that decides, whatever the document says.
         unplaced: the lines that answer nothing; where no label says whose return it is, one of them may be the name over it.
+        again: the names that stand in the document beside the one that was taken for the answer: a report of several returns has more.
     """
-    said = [*_codes(document, round_), *_names(answers, round_)]
+    said = [*_codes(document, round_), *_names(answers, round_), *(_Said("name", name.strip(), named(name, round_)) for name in again)]
     said += [] if said else _titles(unplaced, round_)
     decided = {entry.partnership.id: entry.partnership for entry in said if entry.partnership}
     said += [*_file_name(file, round_), *_senders(senders, round_)]

@@ -61,7 +61,8 @@ def record(
     sheet = filled(alignment, round_)
     found = tuple(sheet.answers(round_.form.fields))
     left = tuple(piece.text for piece in alignment.unplaced)
-    identity = identify(document, found, round_, file, senders, assigned, left)
+    again = tuple(piece.text for path, piece in alignment.repeated if path == round_.form.identified_by)
+    identity = identify(document, found, round_, file, senders, assigned, left, again)
     return Record(
         file=file,
         sha256=sha256,

@@ -1,11 +1,12 @@
 """What people corrected takes the place of what was read, and what was read is kept."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.places import Place
 from pipeline.model.plans import Correction
-from pipeline.model.records import Answer, Passage, State
+from pipeline.model.records import Answer, Passage, Record, State
 
 
 def corrected(answers: tuple[Answer, ...], decisions: Iterable[Decision]) -> tuple[tuple[Answer, ...], tuple[Correction, ...]]:
@@ -37,3 +38,14 @@ def _answer(decision: Decision, before: Answer | None) -> Answer:
     state = State.GIVEN if passages else State.BLANK
     method = before.method if before else "register"
     return Answer(decision.about, decision.value if passages else None, state, passages, method, 1.0)
+
+
+def with_corrections(record: Record, decisions: Iterable[Decision]) -> Record:
+    """Return a record with the corrections of its partnership made.
+
+    Args:
+        record: as read.
+        decisions: about any partnership, of any kind.
+    """
+    answers, made = corrected(record.answers, [one for one in decisions if one.partnership == record.partnership])
+    return replace(record, answers=answers) if made else record

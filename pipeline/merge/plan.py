@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping
 from pipeline.merge.annex import annex_rows
 from pipeline.merge.columns import Columns
 from pipeline.merge.corrections import corrected
+from pipeline.merge.replies import replies
 from pipeline.merge.tree import tree
 from pipeline.model.findings import Finding
 from pipeline.model.forms import Form
 from pipeline.model.history import Decision, DecisionKind, Progress
-from pipeline.model.plans import Chapter, Entry, Group, Item, Override, Plan, Replies
+from pipeline.model.plans import Chapter, Entry, Group, Item, Override, Plan
 from pipeline.model.records import Record
 from pipeline.model.rounds import Partnership, Round
-
-_REPLIED = {Progress.RETURNED, Progress.QUERIED, Progress.ANSWERED, Progress.ACCEPTED, Progress.SIGNED_OFF}
 
 
 def merge(
@@ -47,7 +46,7 @@ def merge(
         entries=entries,
         chapters=_chapters(entries, columns),
         annex=annex_rows(round_.form.annex, entries, columns),
-        replies=_replies(round_.partnerships, entries, progress or {}),
+        replies=replies(round_.partnerships, {entry.partnership.id for entry in entries}, progress or {}),
         findings=still_open,
         overrides=overrides,
     )
@@ -92,24 +91,3 @@ def _settled(findings: Iterable[Finding], decisions: tuple[Decision, ...]) -> tu
         else:
             still_open.append(finding)
     return tuple(overrides), tuple(still_open)
-
-
-def _replies(partnerships: tuple[Partnership, ...], entries: tuple[Entry, ...], progress: Mapping[str, Progress]) -> Replies:
-    accepted = {entry.partnership.id for entry in entries}
-    stands = {partnership.id: progress.get(partnership.id, Progress.SENT) for partnership in partnerships}
-
-    def those(*wanted: Progress) -> tuple[Partnership, ...]:
-        return tuple(body for body in partnerships if body.id not in accepted and stands[body.id] in wanted)
-
-    waiting, nil, declined = those(*_REPLIED), those(Progress.NIL_RETURN), those(Progress.DECLINED)
-    silent = those(Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
-    unasked = {body.id for body in those(Progress.NOT_SENT)}
-    quiet = {body.id for body in silent} | unasked
-    return Replies(
-        asked=tuple(body for body in partnerships if body.id not in unasked),
-        replied=tuple(body for body in partnerships if body.id not in quiet),
-        silent=silent,
-        waiting=waiting,
-        nil=nil,
-        declined=declined,
-    )

@@ -1,5 +1,6 @@
 """What a rule noticed, in one record or across records."""
 
+import hashlib
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -34,3 +35,8 @@ class Finding(NamedTuple):
     def key(self) -> str:
         """Name the finding for as long as it is about the same thing: what an override refers to."""
         return "/".join((self.partnership, self.code, self.field))
+
+    @property
+    def short(self) -> str:
+        """Name it in six characters that a person can type; made from the key, so that they stay the same as long."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:6]

@@ -62,6 +62,9 @@ class Term(Strict):
         return self.label or self.name
 
 
+_OF_A_PERSON = (FieldType.PERSON, FieldType.EMAIL, FieldType.PHONE)
+
+
 class Box(Strict):
     """A box of another layout that lists items of a repeat: "Which pledges have already been met?"."""
 
@@ -82,7 +85,11 @@ class Field(Strict):
     many: bool = Setting(False, description="A choice or list that may have several values.")
     copies: int = Setting(1, ge=1, le=50, description="How many empty items a repeat has on the blank.")
     optional: bool = Setting(False, description="True where nobody is asked why it is empty.")
-    personal: bool = Setting(False, description="True for personal details, which publication copies leave out.")
+    personal: bool | None = Setting(
+        None,
+        description="Whether a publication copy leaves the answer out as a personal detail. Where left out: yes for a person, an e-mail "
+        "address or a telephone number, no for anything else.",
+    )
     gathers: tuple[str, ...] = Setting(
         (), description="Sibling fields whose words, in reading order, make this value where the return has none of its own."
     )
@@ -92,6 +99,11 @@ class Field(Strict):
     boxes: tuple[Box, ...] = Setting((), description="For a repeat: boxes of other layouts in which its items are listed.")
     prose: str = Setting("", description="For a repeat: the passage beside it that prose belongs to which stands in place of its items.")
     fields: dict[Key, "Field"] = Setting(default_factory=dict, description="The fields of a group, or of each item of a repeat.")
+
+    @property
+    def is_personal(self) -> bool:
+        """True where a publication copy leaves the answer out."""
+        return self.type in _OF_A_PERSON if self.personal is None else self.personal
 
     @property
     def is_leaf(self) -> bool:
@@ -127,6 +139,11 @@ class AnnexColumn(Strict):
     introduction: str = Setting("", description="For the listed column: the field that stands over the list.")
     group: str = Setting("", description="For the listed column: the field whose value heads the items that share it.")
     width: int = Setting(25, description="Per cent of the table's width.")
+
+    @property
+    def from_register(self) -> frozenset[str]:
+        """The columns of the register that its cells may show."""
+        return frozenset(column for column in (self.register_column, self.default) if column)
 
 
 class Annex(Strict):

@@ -57,7 +57,8 @@ class Decision(NamedTuple):
     kind: DecisionKind
     partnership: str
     about: str
-    """A finding's key for an override, a field's path for a correction, a document's SHA-256 for whose it is; otherwise empty."""
+    """A finding's key for an override, a field's path for a correction, a document's SHA-256 for whose it is or what was accepted, the
+    SHA-256 of the version that was signed off; otherwise empty."""
     value: str | None
     """The corrected value, or the day of an extended deadline (ISO 8601); None for other kinds."""
     by: str

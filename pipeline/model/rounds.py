@@ -93,6 +93,8 @@ class Post(NamedTuple):
     mailbox: Mailbox | None = None
     a_minute: int = 30
     """Messages sent in a minute at most."""
+    reminders: int = 3
+    """Reminders that a partnership gets at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,10 @@ class Writer:
                     size = 0
             out.write("".join(waiting).encode())
 
+    def comment(self, text: bytes) -> None:
+        """Give the zip a comment, which no office program shows."""
+        self._zip.comment = text
+
     def close(self) -> None:
         """Write the directory of the zip."""
         self._zip.close()

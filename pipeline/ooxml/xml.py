@@ -18,6 +18,10 @@ End = Callable[[], None]
 """Told that an element has ended."""
 
 
+_ABOUT_IDS = (etree.ErrorTypes.DTD_XMLID_VALUE, etree.ErrorTypes.DTD_ID_REDEFINED)
+"""What an xml:id that is no name, or is given twice, is told of by: the XML is well-formed all the same, and office programs open it."""
+
+
 class Steps(NamedTuple):
     """What to call for which elements, by qualified name."""
 
@@ -37,16 +41,22 @@ def parse(data: bytes) -> etree._Element:
     """
     if b"<!DOCTYPE" in data:
         raise ValueError(DOCUMENT_TYPE)
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    parser = _parser()
     try:
         root: etree._Element = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"the XML is broken: {error.msg}") from error
+        if any(entry.type not in _ABOUT_IDS for entry in parser.error_log):
+            raise ValueError(f"the XML is broken: {error.msg}") from error
+        root = etree.fromstring(data, _parser(recover=True))
     if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError(DOCUMENT_TYPE)
     return root
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=recover
+    )
 
 
 MOST_TAGS = 500_000

@@ -7,11 +7,12 @@ in between. It can print, loop and ask, and nothing else. Whatever a fact says, 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.errors import SetupError
@@ -99,12 +100,8 @@ def render(kit: Path, kind: MessageKind, facts: Mapping[str, object]) -> tuple[s
     """
     path = kit / FOLDER / f"{kind}.txt"
     shown = f"templates/{kit.name}/{FOLDER}/{kind}.txt"
-    texts = _Texts()
     try:
-        source = path.read_text(encoding="utf-8-sig")
-        code = texts.compile(source, name=shown, filename=shown)
-        template = texts.template_class.from_code(texts, code, texts.make_globals(None))
-        said = template.render(facts)
+        said = _compiled(path.read_text(encoding="utf-8-sig"), shown).render(facts)
     except (OSError, UnicodeDecodeError) as error:
         raise _unusable(f"{shown}: the text of the {kind} cannot be read – {error} – put a text file there, saved as UTF-8") from error
     except TemplateSyntaxError as error:
@@ -115,6 +112,14 @@ def render(kit: Path, kind: MessageKind, facts: Mapping[str, object]) -> tuple[s
     if not first.startswith(SUBJECT) or not (subject := one_line(unguarded(first.removeprefix(SUBJECT)))):
         raise _unusable(f"{shown}, line 1: the text does not begin with its subject – write “{SUBJECT} …” in the first line")
     return subject, body.strip("\n")
+
+
+@lru_cache(maxsize=32)
+def _compiled(source: str, shown: str) -> Template:
+    """Compile a mail text, once for all the letters that are made of it."""
+    texts = _Texts()
+    code = texts.compile(source, name=shown, filename=shown)
+    return texts.template_class.from_code(texts, code, texts.make_globals(None))
 
 
 def one_line(text: str) -> str:

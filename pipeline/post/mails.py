@@ -5,6 +5,7 @@ that writes headers refuses line ends.
 """
 
 import datetime as dt
+import unicodedata
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -56,13 +57,13 @@ def mail(letter: Letter, sender: Sender, message_id: str, at: dt.datetime, answe
     Source: RFC 5322; RFC 3834, 5 (Auto-Submitted); RFC 2046, 5.1.4.
     """
     made = EmailMessage(policy=_POLICY)
-    made["From"] = Address(one_line(sender.name), addr_spec=sender.address)
+    made["From"] = Address(_header_words(sender.name), addr_spec=sender.address)
     made["To"] = [Address(addr_spec=one) for one in letter.to]
     if letter.copies:
         made["Cc"] = [Address(addr_spec=one) for one in letter.copies]
     if sender.reply_to:
         made["Reply-To"] = Address(addr_spec=sender.reply_to)
-    made["Subject"] = one_line(letter.subject)
+    made["Subject"] = _header_words(letter.subject)
     made["Date"] = format_datetime(at)
     made["Message-ID"] = message_id
     if answers:
@@ -71,9 +72,23 @@ def mail(letter: Letter, sender: Sender, message_id: str, at: dt.datetime, answe
     made.set_content(plain_text(letter.body), cte="quoted-printable")
     made.add_alternative(page(one_line(letter.subject), letter.body), subtype="html", cte="quoted-printable")
     for one in letter.attachments:
-        made.add_attachment(one.data, *WORD, filename=one.name)
+        made.add_attachment(one.data, *WORD, filename=_file_name(one.name))
     _fix_boundaries(made, message_id)
     return made.as_bytes()
+
+
+def _header_words(text: str) -> str:
+    """Return words for a header: one line, and nothing that the library would decode and so make into another header.
+
+    It decodes what looks like an encoded word when a header is set, and does not look at what comes out before it writes the mail.
+    """
+    return one_line(text).replace("=?", "= ?")
+
+
+def _file_name(name: str) -> str:
+    """Return a file name that every mail program shows as it is: ASCII, and nothing in it that ends a name or a folder."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "".join(one if one.isalnum() or one in " ._-()" else "_" for one in plain)
 
 
 def draft(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from selectors import EVENT_READ, DefaultSelector
 from typing import NamedTuple, NoReturn
 
 from pipeline.errors import MailError
@@ -132,6 +133,19 @@ class _Line(smtplib.SMTP):
             said.append(line[4:].strip())
             if line[3:4] != b"-":
                 return int(line[:3]), b"\n".join(said)
+
+    def listen(self) -> None:
+        """See that the server has nothing to say before the dot is handed over: if it has, it took nothing and the line is of no use.
+
+        Raises:
+            _LostError: it said something, or is gone.
+        """
+        assert self.sock is not None
+        with DefaultSelector() as waiting:
+            waiting.register(self.sock, EVENT_READ)
+            if self._read or waiting.select(0):
+                code, words = self.getreply()
+                raise _LostError(f"{code} {_said(words)}, in the middle of the mail")
 
     def _next_line(self) -> bytes:
         while b"\n" not in self._read:
@@ -292,6 +306,7 @@ class Wire:
             raise _RefusedError(min(code for code, _, _ in refused), "; ".join(f"{one}: {said}" for _, one, said in refused))
         line.expect(line.docmd("DATA"), 354)
         line.send(_STUFFED.sub(b"..", mail) + (b"" if mail.endswith(b"\r\n") else b"\r\n"))
+        line.listen()
         line.allow(self._patience.answer)
         self.handed_over = True
         line.send(b".\r\n")

@@ -57,11 +57,12 @@ def write_csv(target: IO[bytes], data: Data) -> None:
 
     Source: RFC 4180.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in row] for row in _answers(data))
-    target.write(text.getvalue().encode("utf-8-sig"))
+    _write_rows(target, COLUMNS, _answers(data))
+
+
+def write_findings(target: IO[bytes], data: Data) -> None:
+    """Write a row for each finding, as `write_csv` writes answers."""
+    _write_rows(target, FINDING_COLUMNS, _findings(data))
 
 
 def write_book(target: IO[bytes], data: Data) -> None:
@@ -77,6 +78,14 @@ def write_book(target: IO[bytes], data: Data) -> None:
 
 WRITERS: Mapping[str, Callable[[IO[bytes], Data], None]] = {"json": write_json, "csv": write_csv, "xlsx": write_book}
 """How each format is written, by the ending of its file."""
+
+
+def _write_rows(target: IO[bytes], columns: Sequence[str], rows: Iterator[tuple[str, ...]]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    target.write(text.getvalue().encode("utf-8-sig"))
 
 
 def _answers(data: Data) -> Iterator[tuple[str, ...]]:

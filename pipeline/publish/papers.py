@@ -1,5 +1,6 @@
 """The plan becomes papers: delivery plan, annex in Word and in Excel, committee paper."""
 
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -19,6 +20,12 @@ class Report(NamedTuple):
     master: Master
     title: str
     """Its title property: what a screen reader says first."""
+    more: Mapping[str, Callable[[], object]] = {}
+    """How the first words are made that only this paper has."""
+
+    def makers(self, plan: Plan) -> Mapping[str, Callable[[], object]]:
+        """Return how each first word that its tags may begin with is made."""
+        return {**Context(plan, self.master.styles, self.master.text_width).makers, **self.more}
 
     def write(self, target: IO[bytes], plan: Plan) -> None:
         """Fill the master with a plan.
@@ -26,7 +33,7 @@ class Report(NamedTuple):
         Raises:
             SetupError: a tag of the master names something that is not there.
         """
-        makers = Context(plan, self.master.styles, self.master.text_width).makers
+        makers = self.makers(plan)
         context = {name: makers[name]() for name in sorted(self.master.names)}
         self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name)
 
@@ -46,7 +53,7 @@ def publish(plan: Plan, folder: Path) -> tuple[Path, ...]:
             or the folder cannot be written to. A paper that was there before stays as it was.
     """
     reports = _reports(plan)
-    _check(reports, plan)
+    check_masters(reports, plan)
     annex = plan.round.form.annex.title
     papers = [put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan)) for report in reports]  # type: ignore[misc]
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan)))
@@ -62,11 +69,15 @@ def _reports(plan: Plan) -> tuple[Report, ...]:
     )
 
 
-def _check(reports: tuple[Report, ...], plan: Plan) -> None:
-    """Find every tag that has nothing to print, in all masters, before anything is written."""
+def check_masters(reports: Iterable[Report], plan: Plan) -> None:
+    """Find every tag that has nothing to print, in all masters, before anything is written.
+
+    Raises:
+        SetupError: there are some; every one is listed.
+    """
     mistakes = []
-    for _, master, _ in reports:
-        known = frozenset(Context(plan, master.styles, master.text_width).makers)
+    for report in reports:
+        master, known = report.master, frozenset(report.makers(plan))
         choice = ", ".join(sorted(known))
         mistakes += [f"{master.path} – a tag begins with “{name}” – write one of: {choice}" for name in sorted(master.names - known)]
         missing = sorted(master.asked_of("narrative") - frozenset(plan.round.narrative))

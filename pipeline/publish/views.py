@@ -164,10 +164,12 @@ class Many(Generic[T]):
 def words(answer: Answer, field: Field, vocabularies: Vocabularies) -> Words:
     """Return an answer as a report shows it.
 
-    A passage is shown as it stands in the return. A term or a date is shown as it was understood. Other texts keep their emphasis
-    where what was understood is what was written.
+    A passage, or a typed "N/A", is shown as it stands in the return. A term or a date is shown as it was understood. Other texts keep
+    their emphasis where what was understood is what was written.
     """
     _, value, state, passages, *_ = answer
+    if state is State.NOT_APPLICABLE:
+        return Words(value or "", answer.quote, passages)
     if state is not _GIVEN:
         return NOTHING
     kind = field.type

@@ -1,33 +1,27 @@
-"""The annex as an Excel workbook: a table that can be filtered, one row for each item, with the place it was read from.
+"""The annex as an Excel workbook: a row for each item with the place it was read from, the lists within items, the returns, the findings.
 
-Nothing that a return said becomes a formula, a link or a number, in Excel or when someone edits the cell.
+Which lists there are, the form says. What links lead to is in the workbook itself.
 """
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import IO
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.model.forms import AnnexColumn
 from pipeline.model.plans import AnnexItem, AnnexRow, Plan
-from pipeline.publish.cells import FORMULA_STARTS, fitting
+from pipeline.publish.context import where_said
+from pipeline.publish.lists import listings
 from pipeline.publish.runs import legal
+from pipeline.publish.sheets import INK, Cell, Column, Formats, Link, Sheet, height, set_up_print, tab, write_sheet
 
-_A4 = 9
-_INK, _TINT, _RULE = "#1D4F5C", "#E9F0F1", "#C3CDCE"
-_LINE_POINTS = 13.0
-"""The height of a line of Arial 10."""
-_HIGHEST = 409.0
-"""Points. Source: Excel specifications and limits."""
-
-
-class _Column(NamedTuple):
-    heading: str
-    width: int
-    """In characters of the standard font."""
+_WHOLE = "the Word annex"
+_WHOLE_PLAN = "the delivery plan"
+_RETURNS = "Returns"
+_BAR_POINTS = 26
+"""Of the chart's height, for each bar."""
 
 
 def write_workbook(target: IO[bytes], plan: Plan) -> None:
@@ -40,8 +34,17 @@ def write_workbook(target: IO[bytes], plan: Plan) -> None:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(target, options) as book:
         _describe(book, plan)
-        _items(book, plan)
-        _about(book, plan)
+        formats = Formats(book)
+        footer = f"{plan.round.name}: {plan.round.form.annex.title}"
+        taken = [tab(plan.round.form.annex.title)]
+        write_sheet(book, _items(plan, taken[0]), formats, footer)
+        _about(book, plan, formats, footer)
+        taken += ["About", _RETURNS, "Findings"]
+        for number, listing in enumerate(listings(plan), 1):
+            taken.append(tab(listing.title, taken))
+            write_sheet(book, Sheet(taken[-1], f"List{number}", listing.columns, listing.rows, _WHOLE_PLAN), formats, footer)
+        write_sheet(book, _returns(plan), formats, footer)
+        write_sheet(book, _findings(plan), formats, footer)
 
 
 def _describe(book: Workbook, plan: Plan) -> None:
@@ -52,64 +55,37 @@ def _describe(book: Workbook, plan: Plan) -> None:
     book.set_properties({"title": legal(title), "author": legal(round_.meeting.body or round_.name), "created": created})
 
 
-def _items(book: Workbook, plan: Plan) -> None:
-    annex = plan.round.form.annex
-    sheet = book.add_worksheet(_sheet_name(annex.title))
-    columns = _columns(plan)
-    cell = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": _RULE}
-    formats = (book.add_format(cell), book.add_format({**cell, "quote_prefix": True}))
-    number = 0
-    for number, texts in enumerate(_texts(plan), 1):
-        for column, text in enumerate(texts):
-            _write(sheet, number, column, text, formats)
-        sheet.set_row(number, _height(texts, columns))
-    for place, layout in enumerate(columns):
-        sheet.set_column(place, place, layout.width)
-    header = book.add_format({**cell, "bold": True, "font_color": _INK, "bg_color": _TINT})
-    headings = [{"header": column.heading, "header_format": header} for column in columns]
-    table = {"columns": headings, "name": "Annex", "style": "Table Style Light 1"}
-    sheet.add_table(0, 0, max(number, 1), len(columns) - 1, table)
-    sheet.freeze_panes(1, 0)
-    _print_set_up(sheet, plan)
+# -- items -------------------------------------------------------------------------------------------------------------
 
 
-def _print_set_up(sheet: Worksheet, plan: Plan) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_margins(0.5, 0.5, 0.6, 0.6)
-    title = legal(f"{plan.round.name}: {plan.round.form.annex.title}").replace("&", "&&")[:200]
-    sheet.set_footer(f'&L&"Arial"&9{title}&R&"Arial"&9Page &P of &N')
+def _items(plan: Plan, title: str) -> Sheet:
+    return Sheet(title, "Annex", _columns(plan), tuple(_rows(plan)), _WHOLE)
 
 
-def _columns(plan: Plan) -> tuple[_Column, ...]:
+def _columns(plan: Plan) -> tuple[Column, ...]:
     """Return the columns: those of the annex, what stands over and between its items, and where each item comes from."""
     form = plan.round.form
-    columns = [_Column(column.heading, max(column.width, 14)) for column in form.annex.columns]
+    columns = [Column(column.heading, max(column.width, 14)) for column in form.annex.columns]
     listed = _listed(plan)
-    columns += [_Column(form.field(path).label, wide) for path, wide in ((listed.group, 14), (listed.introduction, 28)) if path]
-    columns += [_Column("Partnership id", 16), _Column("Return", 18), _Column("Place in the return", 16)]
-    seen: dict[str, int] = {}
-    for number, column in enumerate(columns):
-        again = seen[column.heading.casefold()] = seen.get(column.heading.casefold(), 0) + 1
-        columns[number] = column if again == 1 else column._replace(heading=f"{column.heading} {again}")
-    return tuple(columns)
+    columns += [Column(form.field(path).label, wide) for path, wide in ((listed.group, 14), (listed.introduction, 28)) if path]
+    return (*columns, Column("Partnership id", 16), Column("Return", 30), Column("Place in the return", 16))
 
 
 def _listed(plan: Plan) -> AnnexColumn:
     return next(column for column in plan.round.form.annex.columns if column.listed)
 
 
-def _texts(plan: Plan) -> Iterator[list[str]]:
+def _rows(plan: Plan) -> Iterator[list[Cell]]:
     """Yield the cells of each item, left to right; merged cells are repeated."""
     listed = _listed(plan)
     annex = plan.round.form.annex.columns
+    stands = {body.id: row for row, body in enumerate(plan.replies.asked, 2)}
     for row in plan.annex:
+        body, file = row.entry.partnership.id, row.entry.file
+        source = Link(file or "the return", _RETURNS, stands[body]) if body in stands else file
         for item in row.items:
             shown = [item.text if column.listed else cell.text for column, cell in zip(annex, row.cells, strict=True)]
-            place = str(item.answer.place) if item.answer else ""
-            yield [*shown, *_over(listed, row, item), row.entry.partnership.id, row.entry.file, place]
+            yield [*shown, *_over(listed, row, item), body, source, str(item.answer.place) if item.answer else ""]
 
 
 def _over(listed: AnnexColumn, row: AnnexRow, item: AnnexItem) -> list[str]:
@@ -117,19 +93,54 @@ def _over(listed: AnnexColumn, row: AnnexRow, item: AnnexItem) -> list[str]:
     return [text for path, text in ((listed.group, item.group), (listed.introduction, introduction)) if path]
 
 
-def _write(sheet: Worksheet, row: int, column: int, text: str, formats: tuple[Format, Format]) -> None:
-    text = fitting(text, "the Word annex")
-    sheet.write_string(row, column, text, formats[text.startswith(FORMULA_STARTS)])
+# -- returns and findings ----------------------------------------------------------------------------------------------
 
 
-def _height(texts: list[str], columns: tuple[_Column, ...]) -> float:
-    """Return the height of a row that shows all of its texts, in points: not every program works it out for itself."""
-    lines = (sum(1 + len(line) // column.width for line in text.split("\n")) for text, column in zip(texts, columns, strict=True))
-    return min(max(lines) * _LINE_POINTS + 3, _HIGHEST)
+def _returns(plan: Plan) -> Sheet:
+    """Return the sheet of those asked, in the order of the register: what became of each, and the document that says so."""
+    entries = {entry.partnership.id: entry for entry in plan.entries}
+    replies = plan.replies
+    states = {body.id: state for state in ("silent", "waiting", "nil", "declined") for body in getattr(replies, state)}
+    words = {"silent": "no reply", "waiting": "replied, not in the plan yet", "nil": "nil return", "declined": "declined"}
+    rows: list[tuple[Cell, ...]] = []
+    for body in replies.asked:
+        entry = entries.get(body.id)
+        queries = sum(finding.partnership == body.id for finding in plan.queries)
+        state = "in the plan" if entry else words.get(states.get(body.id, ""), "")
+        items = len(entry.items) if entry else 0
+        rows.append((body.name, body.id, state, items, queries, entry.file if entry else "", entry.sha256 if entry else ""))
+    of = plan.round.form.fields[plan.round.form.plan.of].label
+    heads = (
+        ("Partnership", 40),
+        ("Partnership id", 26),
+        ("Reply", 22),
+        (of, 12),
+        ("Open queries", 12),
+        ("Return", 30),
+        ("SHA-256 of the return", 24),
+    )
+    return Sheet(_RETURNS, "Returns", tuple(Column(*head) for head in heads), rows, _WHOLE_PLAN)
 
 
-def _about(book: Workbook, plan: Plan) -> None:
-    """Add the sheet that lets a reader reconcile the table with the paper."""
+def _findings(plan: Plan) -> Sheet:
+    """Return the sheet of what the rules noticed: what is open, then what a person accepted and why."""
+    form, names = plan.round.form, {body.id: body.name for body in plan.round.partnerships}
+    noticed = [(finding, "open", "") for finding in plan.findings]
+    noticed += [(override.finding, "accepted", override.decision.reason) for override in plan.overrides]
+    rows = tuple(
+        (names.get(finding.partnership, "The round"), finding.severity.value, finding.code, where_said(finding.field, form), *rest)
+        for finding, state, reason in noticed
+        for rest in [(finding.message, state, reason)]
+    )
+    heads = (("Partnership", 30), ("Severity", 10), ("Rule", 20), ("Where", 30), ("What", 60), ("State", 10), ("Reason", 40))
+    return Sheet("Findings", "Findings", tuple(Column(*head) for head in heads), rows, _WHOLE_PLAN)
+
+
+# -- about -------------------------------------------------------------------------------------------------------------
+
+
+def _about(book: Workbook, plan: Plan, formats: Formats, footer: str) -> None:
+    """Add the sheet that lets a reader reconcile the table with the paper, with the items of each chapter as a chart."""
     replies = plan.replies
     facts: list[tuple[str, str | int]] = [
         ("Round", plan.round.name),
@@ -146,19 +157,40 @@ def _about(book: Workbook, plan: Plan) -> None:
     sheet = book.add_worksheet("About")
     bold = book.add_format({"font_name": "Arial", "font_size": 10, "bold": True, "valign": "top"})
     ordinary = book.add_format({"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "top", "align": "left"})
-    sheet.set_column(0, 0, 36)
-    sheet.set_column(1, 1, 60)
+    columns = (Column("", 44), Column("", 60))
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
     for row, (name, fact) in enumerate(facts):
         sheet.write_string(row, 0, name, bold)
         if isinstance(fact, int):
             sheet.write_number(row, 1, fact, ordinary)
         else:
-            _write(sheet, row, 1, fact, (ordinary, ordinary))
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+            sheet.write_string(row, 1, legal(fact), ordinary)
+    _chart(book, sheet, plan, len(facts) + 1, columns, formats)
+    set_up_print(sheet, footer, pages=1)
 
 
-def _sheet_name(title: str) -> str:
-    """Return a name that Excel takes for a sheet: at most 31 characters, none of those it keeps for itself."""
-    return "".join(character for character in legal(title) if character not in "[]:*?/\\").strip("'")[:31] or "Annex"
+def _chart(book: Workbook, sheet: Worksheet, plan: Plan, top: int, columns: tuple[Column, ...], formats: Formats) -> None:
+    """Add how many items each chapter has, as a table and as a chart of it."""
+    form = plan.round.form
+    chapters, items = form.field(form.plan.chapters).label, form.fields[form.plan.of].label
+    sheet.write_string(top, 0, chapters, formats.header)
+    sheet.write_string(top, 1, items, formats.header)
+    counted = [(chapter.name or f"No {chapters.lower()} named", len(chapter.items)) for chapter in plan.chapters]
+    for row, (name, count) in enumerate(counted, top + 1):
+        sheet.write_string(row, 0, legal(name), formats.text)
+        sheet.write_number(row, 1, count, formats.number)
+        sheet.set_row(row, height((name, count), columns))
+    if not counted:
+        return
+    chart = book.add_chart({"type": "bar"})
+    last = top + len(counted)
+    series = {"categories": ["About", top + 1, 0, last, 0], "values": ["About", top + 1, 1, last, 1], "fill": {"color": INK}, "gap": 60}
+    chart.add_series({**series, "name": items, "data_labels": {"value": True}})
+    chart.set_title({"name": legal(f"{items} by {chapters.lower()}"), "overlay": False, "name_font": {"name": "Arial", "size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"name": "Arial", "size": 9}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": 720, "height": 120 + _BAR_POINTS * len(counted)})
+    said = "; ".join(f"{name}: {count}" for name, count in counted)
+    sheet.insert_chart(last + 2, 0, chart, {"description": legal(f"{items} by {chapters.lower()}: {said}.")})

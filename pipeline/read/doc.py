@@ -70,7 +70,8 @@ class DocReader:
         _refuse(held)
         package, converter = _converted(source.data, held)
         made = DocxReader().read(source._replace(data=package))
-        macros = [Note("macros", "The document carries macros. They were not run.")] if held.macros else []
+        lost = held.macros and not any(note.code == "macros" for note in made.notes)  # LibreOffice takes them along, msdoc2docx does not
+        macros = [Note("macros", "The document carries macros. They were not run.")] if lost else []
         notes = (Note("converted", f"Read through {converter}: the original is a Word 97 document."), *macros, *made.notes)
         return replace(made, format="doc", notes=notes)
 
@@ -125,13 +126,17 @@ def _refuse(held: _Held) -> None:
 def _converted(data: bytes, held: _Held) -> tuple[bytes, str]:
     """Return the document as .docx, and the converter's name and version."""
     try:
-        return _by_libreoffice(data, held)
-    except ToolMissingError:
-        return _by_msdoc2docx(data)
-    except UnreadableError as error:
-        if error.reason == "timeout":
-            raise
-        return _by_msdoc2docx(data)
+        try:
+            return _by_libreoffice(data, held)
+        except ToolMissingError:
+            return _by_msdoc2docx(data)
+        except UnreadableError as error:
+            if error.reason == "timeout":
+                raise
+            return _by_msdoc2docx(data)
+    except OSError as error:
+        hint = "See that the disk is not full and read it again; or open it in Word and save it as .docx."
+        raise UnreadableError("memory", f"The file could not be converted: {error.strerror or 'no room for it'}.", hint) from error
 
 
 def _by_libreoffice(data: bytes, held: _Held) -> tuple[bytes, str]:

@@ -50,7 +50,7 @@ def document(source: Source) -> Document:
     Raises:
         UnreadableError: with a reason of the closed list: `empty` and `unsupported` are found here, the others by a reader.
     """
-    if not source.data.strip(b"\0\t\r\n "):
+    if not source.data.lstrip(b"\0\t\r\n "):
         raise UnreadableError("empty", "The file is empty.", "Ask the partnership to send it again.")
     if len(source.data) > source.limits.bytes:
         raise UnreadableError("too-large", "The file is larger than any form.", "Open it by hand: it may hold large pictures.")

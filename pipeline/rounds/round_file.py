@@ -168,6 +168,7 @@ class PostEntry(Strict):
         ("contact_email",), description="Columns of the register whose addresses get a copy.", examples=["[contact_email]"]
     )
     a_minute: int = Setting(30, ge=1, description="Messages sent in a minute at most.")
+    reminders: int = Setting(3, ge=0, description="Reminders that a partnership gets at most; at most one a day.")
     smtp: ServerEntry | None = Setting(
         None,
         description="The server that sends. Where left out, drafts are written into outbox/mail/ for a mail program.",
@@ -196,6 +197,7 @@ class PostEntry(Strict):
             smtp=self.smtp.as_server(_SMTP_PORTS) if self.smtp else None,
             mailbox=Mailbox(imap.as_server(_IMAP_PORTS), imap.folder, imap.done) if imap else None,
             a_minute=self.a_minute,
+            reminders=self.reminders,
         )
 
 

@@ -12,6 +12,8 @@ from pipeline.store.originals import Originals
 from pipeline.store.tables import enclosures, originals, readings, sightings
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+SIGN_OFF = "sign-off"
+"""The way of a version that was signed off: a document of our own, which nobody reads again."""
 _BRING_BACK = "Put the document in the inbox again and run proforma ingest, or bring it back from a backup."
 
 
@@ -29,12 +31,12 @@ def database_problems(connection: Connection) -> Iterator[str]:
 def document_problems(connection: Connection, kept: Originals) -> Iterator[str]:
     """Yield documents that are missing, damaged or not yet read, and files that belong to no row."""
     first = select(sightings.c.original, func.min(sightings.c.id).label("id")).group_by(sightings.c.original).subquery()
-    names = select(first.c.original, sightings.c.file).join(sightings, sightings.c.id == first.c.id).subquery()
+    names = select(first.c.original, sightings.c.file, sightings.c.via).join(sightings, sightings.c.id == first.c.id).subquery()
     rows = connection.execute(
-        select(originals.c.sha256, names.c.file, func.count(readings.c.id).label("times_read"))
+        select(originals.c.sha256, names.c.file, names.c.via, func.count(readings.c.id).label("times_read"))
         .join(names, names.c.original == originals.c.id, isouter=True)
         .join(readings, readings.c.original == originals.c.id, isouter=True)
-        .group_by(originals.c.id, originals.c.sha256, names.c.file)
+        .group_by(originals.c.id, originals.c.sha256, names.c.file, names.c.via)
         .order_by(originals.c.id)
     ).all()
     envelopes = select(originals.c.sha256).join(enclosures, enclosures.c.envelope == originals.c.id)
@@ -42,7 +44,8 @@ def document_problems(connection: Connection, kept: Originals) -> Iterator[str]:
     for row in rows:
         called = f"{row.file or 'A document'} (SHA-256 {row.sha256})"
         yield from _damage(kept, row.sha256, called)
-        if not row.times_read and row.sha256 not in opened:  # an envelope is read where what lies in it is
+        to_read = row.sha256 not in opened and row.via != SIGN_OFF  # an envelope is read where what lies in it is
+        if to_read and not row.times_read:
             yield f"{called} has been kept but not read. Run proforma ingest."
     yield from _strays(kept, {row.sha256 for row in rows})
 

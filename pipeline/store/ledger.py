@@ -3,11 +3,11 @@
 It decides who may be written to again. It knows no protocol.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from pipeline.errors import StoreError
 from pipeline.model.history import Event, Progress
@@ -59,15 +59,16 @@ class Ledger:
         Raises:
             StoreError: it could not be kept.
         """
+        return bool(self.queue_all((message,), at, again=again))
+
+    def queue_all(self, several: Sequence[Message], at: datetime, *, again: bool = False) -> int:
+        """Write messages down, to be sent, in one transaction; return how many were, as `queue` does.
+
+        Raises:
+            StoreError: they could not be kept; none was.
+        """
         with self._access.changing() as connection:
-            last = _last_of(connection, message)
-            if last and (not again or last.state in _ON_ITS_WAY):
-                return False
-            row = message._asdict() | {"recipients": "\n".join(message.recipients), "about": "\n".join(message.about)}
-            row |= {"kind": message.kind.value, "queued": at, "attempt": last.attempt + 1 if last else 1}
-            (number,) = connection.execute(messages.insert().values(**row)).inserted_primary_key or (None,)
-            connection.execute(postings.insert().values(message=number, state=Posting.QUEUED.value, at=at, said=""))
-        return True
+            return sum(_queue(connection, message, at, again=again) for message in several)
 
     def move(self, message_id: str, state: Posting, at: datetime, said: str = "") -> None:
         """Note that a message came to stand somewhere else, and what that means for its partnership, in one transaction.
@@ -82,17 +83,20 @@ class Ledger:
             StoreError: it could not be kept; there is no such message; or it cannot come to stand there from where it stands, as when
                 another program moved it meanwhile.
         """
+        self.move_all(((message_id, state, at, said),))
+
+    def move_all(self, moves: Iterable[tuple[str, Posting, datetime, str]]) -> None:
+        """Note of messages that they came to stand somewhere else, one after the other in one transaction: all of them or none.
+
+        Args:
+            moves: for each the Message-ID, the state, when, and what was said; as for `move`.
+
+        Raises:
+            StoreError: as for `move`; then none of them is noted.
+        """
         with self._access.changing() as connection:
-            found = connection.execute(_query().where(messages.c.message_id == message_id)).first()
-            if found is None:
-                raise StoreError(f"No message {message_id} is in the ledger.", "List them: proforma status --post.")
-            if state not in _MAY_FOLLOW.get(Posting(found.state), ()):
-                raise StoreError(
-                    f"The message {message_id} is {found.state}; it cannot become {state}.",
-                    "Look again: another program moved it.",
-                )
-            connection.execute(postings.insert().values(message=found.id, state=state.value, at=at, said=said))
-            _tell(connection, found, state, at)
+            for message_id, state, at, said in moves:
+                _move(connection, message_id, state, at, said)
 
     def posted(self, partnership: str = "") -> tuple[Posted, ...]:
         """Return the messages and where each stands, in the order in which they were queued."""
@@ -107,7 +111,7 @@ class Ledger:
             StoreError: there is no such message.
         """
         with self._access.looking() as connection:
-            found: bytes | None = connection.scalar(select(messages.c.mail).where(messages.c.message_id == message_id))
+            found: bytes | None = connection.scalar(_MAIL, {"message_id": message_id})
         if found is None:
             raise StoreError(f"No message {message_id} is in the ledger.", "List them: proforma status --post.")
         return found
@@ -135,11 +139,42 @@ def _query() -> Select[Any]:
     return select(*_SHOWN, postings.c.state, postings.c.at, postings.c.said).join(postings).where(postings.c.id.in_(newest))
 
 
-def _last_of(connection: Connection, message: Message) -> Posted | None:
-    """Return the last message for the occasion of this one."""
-    same = (messages.c.kind == message.kind.value, messages.c.partnership == message.partnership, messages.c.occasion == message.occasion)
-    row = connection.execute(_query().where(*same).order_by(messages.c.attempt.desc()).limit(1)).first()
-    return _posted(row) if row else None
+_MAIL = select(messages.c.mail).where(messages.c.message_id == bindparam("message_id"))
+_STANDS: Select[Any] = select(*_SHOWN, postings.c.state, postings.c.at, postings.c.said).join(postings)
+_OF_MESSAGE = _STANDS.where(messages.c.message_id == bindparam("message_id")).order_by(postings.c.id.desc()).limit(1)
+"""Selects one message with where it stands, without looking at the others."""
+_LAST_OF = (
+    _STANDS.where(*(messages.c[name] == bindparam(name) for name in ("kind", "partnership", "occasion")))
+    .order_by(messages.c.attempt.desc(), postings.c.id.desc())
+    .limit(1)
+)
+"""Selects the last message for an occasion."""
+
+
+def _queue(connection: Connection, message: Message, at: datetime, *, again: bool) -> bool:
+    occasion = {"kind": message.kind.value, "partnership": message.partnership, "occasion": message.occasion}
+    found = connection.execute(_LAST_OF, occasion).first()
+    last = _posted(found) if found else None
+    if last and (not again or last.state in _ON_ITS_WAY):
+        return False
+    row = message._asdict() | {"recipients": "\n".join(message.recipients), "about": "\n".join(message.about)}
+    row |= {"kind": message.kind.value, "queued": at, "attempt": last.attempt + 1 if last else 1}
+    (number,) = connection.execute(messages.insert(), row).inserted_primary_key or (None,)
+    connection.execute(postings.insert(), {"message": number, "state": Posting.QUEUED.value, "at": at, "said": ""})
+    return True
+
+
+def _move(connection: Connection, message_id: str, state: Posting, at: datetime, said: str) -> None:
+    found = connection.execute(_OF_MESSAGE, {"message_id": message_id}).first()
+    if found is None:
+        raise StoreError(f"No message {message_id} is in the ledger.", "List them: proforma status --post.")
+    if state not in _MAY_FOLLOW.get(Posting(found.state), ()):
+        raise StoreError(
+            f"The message {message_id} is {found.state}; it cannot become {state}.",
+            "Look again: another program moved it.",
+        )
+    connection.execute(postings.insert(), {"message": found.id, "state": state.value, "at": at, "said": said})
+    _tell(connection, found, state, at)
 
 
 def _posted(row: Row[Any]) -> Posted:

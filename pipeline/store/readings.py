@@ -79,8 +79,16 @@ def amending(among: Iterable[Standing]) -> dict[str, list[int]]:
 
 
 def not_read(connection: Connection) -> tuple[int, ...]:
-    """Return the readings of the documents that were held or refused."""
-    return tuple(row.id for row in latest(connection) if row.outcome != Outcome.READ)
+    """Return the readings of the documents that were held or refused, and of no envelope that the same reader opened at another try."""
+    opened = set(connection.scalars(_of_opened()))
+    return tuple(row.id for row in latest(connection) if row.outcome != Outcome.READ and row.id not in opened)
+
+
+def _of_opened() -> Select[Any]:
+    """Select the readings of envelopes that say nothing themselves: what lies in them says all."""
+    inside = (enclosures.c.envelope == readings.c.original) & (enclosures.c.reader == readings.c.reader)
+    itself = func.max(case((enclosures.c.original == readings.c.original, 1), else_=0))
+    return select(readings.c.id).join(enclosures, inside).group_by(readings.c.id).having(itself == 0)
 
 
 def made_by(connection: Connection, digest: str, reader: str) -> int | None:

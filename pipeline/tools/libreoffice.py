@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,10 @@ _MEMORY_BYTES = 4 * 2**30
 _WRITTEN_BYTES = 256 * 2**20
 _SEES = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache")
 """What the program itself is made of; Debian keeps a part of it in /etc and reads fonts through /var/cache/fontconfig."""
+_PIPES = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108
+"""Where its starter puts a pipe: it gives up where it may write neither, as in the child that reads a document, and looks nowhere else."""
+_AGAIN = 81
+"""The exit code with which the program proper asks its starter to be started anew: it has just filled its profile."""
 _CACHES = ("/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice")
 _SETTINGS = (
     ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -49,7 +54,10 @@ def fence() -> tuple[str, ...]:
     alone = ("--unshare-all", "--die-with-parent", "--new-session", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp")  # noqa: S108
     command = (bwrap, *alone, *sees)
     try:
-        tried = subprocess.run((*command, "true"), capture_output=True, timeout=10, env=_environment(Path("/")))  # noqa: S603
+        nothing = subprocess.DEVNULL  # no pipe: where bubblewrap is not allowed, a process that it leaves behind would hold it open
+        tried = subprocess.run(  # noqa: S603
+            (*command, "true"), stdin=nothing, stdout=nothing, stderr=nothing, timeout=10, env=_environment(Path("/"))
+        )
     except (OSError, subprocess.SubprocessError):
         return ()
     return command if tried.returncode == 0 else ()
@@ -92,9 +100,16 @@ def _command(office: str, source: Path, read_as: str, write_as: str) -> list[str
     folder = source.parent
     fenced = [*fence(), "--bind", str(folder), str(folder), "--chdir", str(folder)] if fence() else []
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    pipes = "-env:OSL_SOCKET_PATH=."  # it runs in the folder, whose whole name and the pipe's are longer than a socket's may be
     quiet = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
     task = (f"--infilter={read_as}", "--convert-to", write_as, "--outdir", str(folder / "made"), str(source))
-    return [*fenced, office, profile, *quiet, *task]
+    return [*fenced, office if fenced else _proper(office), profile, pipes, *quiet, *task]
+
+
+def _proper(office: str) -> str:
+    """Return the program proper where its starter could not work, and the starter elsewhere."""
+    program = Path(office).resolve().parent / "soffice.bin"
+    return office if any(os.access(folder, os.W_OK) for folder in _PIPES) or not program.is_file() else str(program)
 
 
 def _write_profile(folder: Path) -> None:
@@ -109,7 +124,14 @@ def _write_profile(folder: Path) -> None:
 
 
 def _run(command: list[str], folder: Path, seconds: float) -> None:
-    """Run a command to its end, or kill it with everything that it started. Its words are ours, the file's path too."""
+    """Run a command to its end, once more where it asks for that, or kill it with everything that it started."""
+    until = time.monotonic() + seconds
+    if _once(command, folder, seconds) == _AGAIN:
+        _once(command, folder, max(until - time.monotonic(), 0))
+
+
+def _once(command: list[str], folder: Path, seconds: float) -> int:
+    """Run a command, and return its exit code. Its words are ours, the file's path too."""
     running = subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
@@ -121,10 +143,10 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
         preexec_fn=_bound,
     )
     try:
-        running.wait(seconds)
+        return running.wait(seconds)
     except subprocess.TimeoutExpired as error:
         hint = "Open it in Word and save it anew, or ask for a .docx."
-        raise UnreadableError("timeout", f"LibreOffice did not read the file within {seconds:.0f} seconds.", hint) from error
+        raise UnreadableError("timeout", "LibreOffice took too long over the file.", hint) from error
     finally:
         _kill(running)
 
@@ -136,7 +158,13 @@ def _kill(running: "subprocess.Popen[bytes]") -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
 
 
 def _bound() -> None:

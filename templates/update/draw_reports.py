@@ -1,4 +1,4 @@
-"""Draw the first report masters of this kit: plan.docx, annex.docx and paper.docx.
+"""Draw the first report masters of this kit: plan.docx, annex.docx, paper.docx and interim.docx.
 
     python templates/update/draw_reports.py [FOLDER]
 
@@ -16,6 +16,7 @@ from pipeline.model.forms import Form
 KIT = Path(__file__).parent
 sys.path.insert(0, str(KIT.parent / "priorities"))
 
+from progress_parts import happens_next, position, progress  # noqa: E402
 from report_base import ACROSS, UPRIGHT, draw, footer, p, row, section, shares, table, tag  # noqa: E402
 
 FORM = Form.model_validate(YAML(typ="safe").load((KIT / "form.yaml").read_text(encoding="utf-8")))
@@ -131,10 +132,25 @@ def paper() -> str:
     return "".join(blocks)
 
 
+def interim() -> str:
+    """Return the progress report, made from partial returns."""
+    blocks = (
+        p("Title", "Progress report"),
+        p("Subtitle", "{{ round.name }}, {{ round.period }}. Position on {{ board.on }}"),
+        p("Notice", "Drawn from the returns received so far, as they came. Partnerships may still change what they say."),
+        *position(),
+        *progress("Meetings"),
+        *happens_next(),
+        section(UPRIGHT, "footer1"),
+    )
+    return "".join(blocks)
+
+
 def main(folder: Path) -> None:
-    """Write the three masters."""
+    """Write the four masters."""
     draw(folder / "plan.docx", plan(), {"footer1": footer(UPRIGHT, "{{ round.name }}")})
     draw(folder / "annex.docx", annex(), {"footer1": footer(ACROSS, "{{ round.name }}: {{ annex.title }}")})
+    draw(folder / "interim.docx", interim(), {"footer1": footer(UPRIGHT, "{{ round.name }}: progress report, {{ board.on }}")})
     draw(folder / "paper.docx", paper(), {"footer1": footer(UPRIGHT, "{{ meeting.title }}")})
 
 

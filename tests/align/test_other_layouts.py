@@ -52,6 +52,24 @@ def test_the_labels_of_a_block_may_be_reworded(label: str, outcome: str) -> None
     assert deliverables(said) == ["Clean the Cherwell"] and measures(said) == ["Otters"]
 
 
+def test_a_block_that_stands_twice_is_one_answer() -> None:
+    """A004-T1: the same words in another place are no longer answer."""
+    said = record(docx(*NAMED, *TWO, *NAMED))
+    assert {answer.field: answer.value for answer in said.answers if answer.field in ("partnership", "chair", "cabinet_member")} == {
+        "partnership": "Spatial Planning & Infrastructure Partnership",
+        "chair": "Jo Penrose",
+        "cabinet_member": "Al Ash",
+    }
+    assert said.notes == ()
+
+
+def test_a_label_that_stands_again_with_other_words_is_noted_and_neither_answer_is_sure() -> None:
+    said = record(docx(*NAMED, *TWO, "Chair: Bill Bradshaw"))
+    (chair,) = [answer for answer in said.answers if answer.field == "chair"]
+    assert (chair.value, chair.confidence <= 0.5) == ("Jo Penrose", True)
+    assert [(note.code, note.field, note.quote.strip()) for note in said.notes] == [("said-twice", "chair", "Bill Bradshaw")]
+
+
 def test_words_within_a_reworded_label_are_noted() -> None:
     """Design, law 4: "Deliverables and timescales" says more than the form does."""
     said = record(docx(*NAMED, "Priority 1: Rivers", "Deliverables and zebras:", "Clean the Cherwell", "Context (zebra3):", "The plan."))

@@ -84,6 +84,11 @@ def abort(_: str) -> None:
     os.abort()
 
 
+def killed(_: str) -> None:
+    """Be ended as by somebody else."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def leave(_: str) -> None:
     """Leave as if all were well."""
     sys.exit(0)
@@ -203,9 +208,9 @@ def surroundings(_: str) -> bytes:
 FAULTS: dict[str, Callable[[str], bytes | None]] = {
     fault.__name__: fault
     for fault in (
-        hang, spin, spin_in_c, deaf, stopped, allocate, one_large_allocation, memory_error_swallowed, segfault, abort, leave, leave_at_once,
-        print_1_gb, write_1_gb, recurse, error, unreadable, fork, fork_bomb, run_a_program, lie, promise_too_much, half_an_answer,
-        answer_large, connect, write, surroundings,
+        hang, spin, spin_in_c, deaf, stopped, allocate, one_large_allocation, memory_error_swallowed, segfault, abort, killed, leave,
+        leave_at_once, print_1_gb, write_1_gb, recurse, error, unreadable, fork, fork_bomb, run_a_program, lie, promise_too_much,
+        half_an_answer, answer_large, connect, write, surroundings,
     )
 }  # fmt: skip
 """Source: the MockParser of Apache Tika, and the table of threats."""

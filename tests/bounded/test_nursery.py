@@ -51,6 +51,7 @@ ENDINGS = {
     "hang": "timeout", "spin": "timeout", "spin_in_c": "timeout", "deaf": "timeout", "stopped": "timeout", "fork_bomb": "timeout",
     "run_a_program": "timeout", "memory_error_swallowed": "timeout", "allocate": "memory", "one_large_allocation": "memory",
     "promise_too_much": "memory", "segfault": "crashed", "abort": "crashed", "leave": "crashed", "leave_at_once": "crashed",
+    "killed": "crashed",
     "write_1_gb": "crashed", "recurse": "crashed", "error": "crashed", "lie": "crashed", "half_an_answer": "crashed",
     "unreadable": "encrypted", "print_1_gb": "",
 }  # fmt: skip
@@ -110,7 +111,7 @@ def test_a_child_that_broke_off_is_tried_once_more_and_no_other(tmp_path: Path) 
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as counter:
         counter.bind(str(tmp_path / "counter"))
         counter.setblocking(False)
-        for fault, tries in (("segfault", 2), ("hang", 1), ("error", 1), ("allocate", 1)):
+        for fault, tries in (("segfault", 2), ("killed", 2), ("hang", 1), ("error", 1), ("allocate", 1)):
             with Nursery(Work(counted.setup, counted.run, str(tmp_path / "counter")), BOUNDS) as nursery:
                 ending(nursery, fault)
             assert len(list(received(counter))) == tries, fault

@@ -15,7 +15,7 @@ from pipeline.errors import UnreadableError
 
 WORK = Work("tests.bounded.faults:set_up", "tests.bounded.faults:run")
 BOUNDS = Bounds(seconds=1, memory_bytes=2**28)
-FAULTS = ("answer_large 3", "segfault", "hang", "unreadable", "answer_large 5", "allocate", "error")
+FAULTS = ("answer_large 3", "segfault", "hang", "unreadable", "answer_large 5", "one_large_allocation", "error")
 EXPECTED = [b"xxx", "crashed", "timeout", "encrypted", b"xxxxx", "memory", "crashed"]
 
 

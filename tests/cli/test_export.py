@@ -1,6 +1,7 @@
 """Every answer with its source, as data that other programs read and that no other program runs."""
 
 import csv
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -162,3 +163,30 @@ def test_the_ending_of_the_file_says_the_format(tmp_path: Path) -> None:
     assert proforma(folder, "export", "--out", str(tmp_path / "all.csv")).exit_code == 0
     assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert proforma(folder, "export", "--out", "-", "--format", "xlsx").exit_code == 2
+
+
+def test_the_pack_says_what_each_file_and_column_is_and_holds_no_personal_detail(tmp_path: Path) -> None:
+    """Frictionless Data: the descriptor fits the files, to the byte."""
+    folder = a_folder(tmp_path / "round")
+    put_return(folder, "RDS", "Ask canary@example.org")
+    proforma(folder, "ingest")
+    first, again = proforma(folder, "export", "--pack"), proforma(folder, "export", "--pack")
+    assert (first.exit_code, first.stdout) == (0, again.stdout)
+    pack = folder / "outbox" / "data" / "pack"
+    package = json.loads((pack / "datapackage.json").read_text(encoding="utf-8"))
+    assert {resource["path"] for resource in package["resources"]} == {"answers.csv", "findings.csv", "records.json"}
+    for resource in package["resources"]:
+        data = (pack / resource["path"]).read_bytes()
+        assert (resource["bytes"], resource["hash"]) == (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
+        assert b"canary" not in data and b"contact_officer" not in data
+        if "schema" in resource:
+            heading = data.decode("utf-8-sig").splitlines()[0].split(",")
+            assert [field["name"] for field in resource["schema"]["fields"]] == heading
+            assert all(field["description"] for field in resource["schema"]["fields"])
+    assert b"Ask [e-mail address]" in (pack / "answers.csv").read_bytes()
+
+
+def test_a_pack_has_no_other_format(tmp_path: Path) -> None:
+    result = proforma(a_folder(tmp_path / "round"), "export", "--pack", "--format", "csv")
+    assert result.exit_code == 2
+    assert "always the same files" in result.stderr

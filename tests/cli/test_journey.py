@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import flow
+from pipeline.intake import inbox
+from pipeline.settings import Limits
 from tests.cli.folders import a_folder, proforma, put_return
 
 
@@ -106,3 +109,22 @@ def test_a_return_is_found_through_the_environment_and_through_either_option(fol
     monkeypatch.setenv("PROFORMA_ROUND", str(folder / "nowhere"))
     assert CliRunner().invoke(main, ["status"]).exit_code == 3
     assert CliRunner().invoke(main, ["status", "--round", str(folder)]).exit_code == 0
+
+
+def test_a_file_that_cannot_be_opened_stops_no_dry_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 5: one bad return never stops a batch."""
+    really = inbox.look
+
+    def torn(path: Path, *, below: Path, limits: Limits) -> tuple[str, bytes]:
+        if path.name == "gone.docx":
+            raise inbox.StillWaitingError(
+                "gone.docx cannot be read: Input/output error.", "It stays in the inbox; see that it can be opened."
+            )
+        return really(path, below=below, limits=limits)
+
+    (folder / "inbox" / "gone.docx").write_bytes(b"-")
+    monkeypatch.setattr(flow, "look", torn)
+    result = proforma(folder, "ingest", "--dry-run", "--json")
+    said = {entry["file"]: entry for entry in map(json.loads, result.stdout.splitlines())}
+    assert "Input/output error" in said["gone.docx"]["message"]
+    assert said["rds reply.docx"]["outcome"] == "read"

@@ -15,7 +15,7 @@ from pipeline.intake.mailbox_imap import ImapMailbox
 from pipeline.model.rounds import Mailbox, Server
 from pipeline.settings import Limits
 from pipeline.tools.secrets import Secret
-from tests.needs import needs
+from tests.needs import found, needs
 
 needs_dovecot = needs("dovecot", "dovecot-imapd")
 
@@ -106,7 +106,7 @@ class Dovecot:
         """Put mails into a folder."""
         with self.client() as client:
             for mail in mails:
-                said, _ = client.append(folder, None, None, mail)  # type: ignore[arg-type]
+                said, _ = client.append(folder, None, None, mail)
                 assert said == "OK"
 
     def flags(self, folder: str = "INBOX") -> dict[int, bool]:
@@ -120,18 +120,18 @@ class Dovecot:
 @contextmanager
 def dovecot(*, plugins: str = "") -> Iterator[Dovecot]:
     """Run a server, and end it."""
-    program = shutil.which("dovecot")
+    program = found("dovecot")
     assert program is not None
     with tempfile.TemporaryDirectory(prefix="dovecot") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        ports = _free_ports(2)
-        (folder / "dovecot.conf").write_text(_configuration(folder, *ports, plugins), encoding="utf-8")
+        port, tls_port = ports = _free_ports(2)
+        (folder / "dovecot.conf").write_text(_configuration(folder, port, tls_port, plugins), encoding="utf-8")
         _certify(folder)
         with subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")]) as running:
             try:
                 _until_it_listens(ports, running, folder)
-                yield Dovecot(folder, *ports)
+                yield Dovecot(folder, port, tls_port)
             finally:
                 running.terminate()
 

@@ -1,4 +1,4 @@
-"""What mail servers and mail programs write by themselves, as small texts: bounces of several servers, and answers while somebody is away."""
+"""What mail servers and mail programs write by themselves, as small texts: bounces, and answers while somebody is away."""
 
 from tests.envelopes.mails import raw
 

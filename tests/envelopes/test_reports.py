@@ -1,12 +1,18 @@
 """What mail servers report is read from the standard parts and from the letters that some write instead."""
 
-import pytest
+import json
 
-from pipeline.envelopes import contents
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.desk.facts import mail_as_json, mail_from_json
+from pipeline.envelopes import contents, mapi
 from pipeline.model.envelopes import Fate, Mail, Report
 from tests.collect import reports
 from tests.collect.reports import CHAIR, OURS
 from tests.envelopes.mails import mail
+from tests.envelopes.outlook import Message, msg
 
 
 def head(data: bytes) -> Mail:
@@ -81,6 +87,57 @@ def test_a_report_with_more_recipients_than_any_real_one_is_bounded() -> None:
 def test_whom_a_mail_is_for_is_read_from_every_field_that_says_it() -> None:
     data = mail("Hello", to='"Returns, please" <Returns+RDS@example.org>, b@example.org', cc="c@example.org", delivered_to="d@example.org")
     assert head(data).recipients == ("d@example.org", "returns+rds@example.org", "b@example.org", "c@example.org")
+
+
+def test_a_report_that_was_saved_from_outlook_is_one() -> None:
+    """[MS-OXOMSG] 2.2.2: its class says what it is; Outlook shows its words and keeps no standard part."""
+    words = "Your message did not reach some or all of the intended recipients.\n\nchair@example.org\n  550 5.1.10 Recipient not found"
+    properties = {mapi.CLASS: "REPORT.IPM.Note.NDR", mapi.SUBJECT: "Undeliverable: Your proforma", mapi.BODY: words}
+    (fate,) = report(msg(Message(dict(properties)))).fates
+    assert (fate.recipient, fate.action, fate.status) == (CHAIR, "failed", "5.1.10")
+
+
+def test_a_receipt_that_was_saved_from_outlook_is_none() -> None:
+    said = {mapi.CLASS: "REPORT.IPM.Note.DR", mapi.SUBJECT: "Delivered: Your proforma", mapi.BODY: "Your message has been delivered."}
+    assert head(msg(Message(dict(said)))).report is None
+
+
+@given(st.binary(max_size=400), st.sampled_from(["Action", "Status", "Diagnostic-Code", "Final-Recipient", "Message-ID"]))
+def test_whatever_stands_in_a_report_is_read_or_passed_over(said: bytes, field: str) -> None:
+    """Strangers' files are hostile: nothing is raised, and everything that crosses the wall is bounded text on one line."""
+    data = reports.standard().replace(field.encode() + b": ", field.encode() + b": " + said)
+    found = mail_from_json(json.loads(json.dumps(mail_as_json(contents(data, "mail.eml").mail))))
+    if found and found.report:
+        texts = [text for fate in found.report.fates for text in fate] + [found.report.original_id, found.message_id]
+        assert all(text.isprintable() and len(text) <= 1000 for text in texts)
+
+
+def test_a_mail_crosses_the_wall_unchanged_but_for_its_words() -> None:
+    said = head(reports.standard())
+    assert mail_from_json(json.loads(json.dumps(mail_as_json(said)))) == said._replace(body=())
+    assert mail_from_json(mail_as_json(None)) is None
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"sender": 1},
+        {"references": 7},
+        {"report": {"fates": [["a"]], "original_id": ""}},
+        {"report": {"fates": [[1, 2, 3, 4]], "original_id": ""}},
+        {"sent": "tomorrow"},
+    ],
+)
+def test_what_makes_no_sense_on_this_side_of_the_wall_is_refused(broken: dict[str, object]) -> None:
+    whole = mail_as_json(head(reports.standard())) or {}
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        mail_from_json({**whole, **broken} if broken else {})
+
+
+def test_a_time_that_no_calendar_holds_is_none() -> None:
+    whole = mail_as_json(head(reports.standard())) or {}
+    assert (mail_from_json({**whole, "sent": "0001-01-01T00:00:00+14:00"}) or Mail()).sent is None
 
 
 def test_a_mail_inside_a_mail_does_not_speak_for_it() -> None:

@@ -4,7 +4,7 @@ import os
 import random
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
@@ -14,7 +14,9 @@ import pytest
 
 from pipeline import flow
 from pipeline.bounded import Item
-from pipeline.desk import Said, read_files
+from pipeline.desk import Desk, Said, read_files
+from pipeline.desk.reading import refused
+from pipeline.errors import UnreadableError
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.store.store import Store
 from tests.faults.alone import LEFT_BEHIND
@@ -145,6 +147,30 @@ def with_a_return_in_its_own_words(folder: Path) -> dict[str, tuple[Said, ...]]:
     (roads,) = heard["1 roads.docx"]
     own = Said(replace(roads.record, file=name, sha256=sha256(mail).hexdigest()), (), mail)
     return heard | {name: (own, *heard[name])}
+
+
+@pytest.mark.parametrize("reason", ["timeout", "memory", "crashed"])
+def test_a_document_whose_reading_broke_off_is_read_by_the_next_run(
+    reason: str, folder: Path, expected: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row K2: the computer may have been to blame. Where it breaks off in the same way again, nothing new is kept."""
+
+    def broken_off(items: Iterable[Item], desk: Desk, running: object) -> Iterator[tuple[Said, ...]]:
+        for item in items:
+            record = refused(sha256(item.data).hexdigest(), item.name, desk, UnreadableError(reason, "It broke off."))
+            yield (Said(record, (), item.data),)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(flow, "read_files", broken_off)
+        take_in(folder)
+        before = what_is_kept(folder)
+        take_in(folder)
+        assert what_is_kept(folder) == before != expected
+    take_in(folder)
+    with Store.open(folder) as store:
+        assert {one.record.partnership for one in store.current().values()} == {"roads", "schools", "health", "housing"}
+        assert not [one for one in store.held() if one.record.reason == reason]
+        assert store.check() == ()
 
 
 def test_what_a_person_said_before_the_power_went_is_read_by_the_next_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,11 @@ from uuid import UUID
 
 import pytest
 
+from pipeline.bounded import Nursery, Work
 from pipeline.errors import UnreadableError
 from pipeline.model.documents import Document, Paragraph
+from pipeline.read import doc
+from pipeline.read.reading import Source, document
 from pipeline.tools import libreoffice
 from tests.documents import docx, read
 from tests.needs import needs
@@ -45,6 +48,25 @@ def test_a_word_97_document_is_read_through_libreoffice() -> None:
     assert cells(document) == [["a", "b"], ["c", "d"]]
     assert [note.code for note in document.notes] == ["converted"]
     assert re.match(r"Read through LibreOffice \d+\.\d+", document.notes[0].message)
+
+
+@needs("soffice", "libreoffice-writer")
+def test_a_word_97_document_is_read_through_libreoffice_behind_the_wall_too() -> None:
+    """A child may write to its own folder alone, where LibreOffice's starter gives up and bubblewrap is not allowed."""
+    with Nursery(Work("builtins:str", f"{__name__}:converter", "")) as nursery:
+        assert nursery.run(old(), "reply.doc").startswith(b"Read through LibreOffice ")
+
+
+def converter(_: str, data: bytes, name: str) -> bytes:
+    """Return what the first note says, of a document read in a child."""
+    return document(Source(data, name)).notes[0].message.encode()
+
+
+def test_macros_that_the_converter_took_along_are_noted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {"word/vbaProject.bin": b"x"}
+    monkeypatch.setattr(doc, "_converted", lambda *_: (docx("Chair: Jo", parts=parts), "LibreOffice"))
+    held = compound({"WordDocument": fib(), "Macros/VBA/dir": b"x"})
+    assert [note.code for note in read(held).notes].count("macros") == 1
 
 
 @needs("soffice", "libreoffice-writer")

@@ -1,5 +1,8 @@
 """OpenDocument texts: what a person sees, where it stands, and what stands beside it."""
 
+import io
+import zipfile
+
 import pytest
 
 from pipeline.errors import UnreadableError
@@ -324,3 +327,35 @@ def test_a_document_type_beside_the_text_is_no_harm() -> None:
         "Basic/script-lc.xml": "<!DOCTYPE x><x/>",
     }
     assert texts(odt("a", parts=parts)) == ["a"]
+
+
+def packed_anew(data: bytes, *names: str) -> bytes:
+    """Return a package with these parts in this order, all deflated: as a program for zips packs what was unpacked."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        new.mkdir("Configurations2")
+        for name in names:
+            new.writestr(name, old.read(name))
+    return made.getvalue()
+
+
+MANIFEST = '<manifest:manifest><manifest:file-entry manifest:media-type="application/vnd.oasis.opendocument.text"/></manifest:manifest>'
+
+
+@pytest.mark.parametrize("type_", ["mimetype", "META-INF/manifest.xml"])
+def test_a_document_that_was_unpacked_and_packed_again_is_read(type_: str) -> None:
+    data = odt("Chair: Jo", parts={"META-INF/manifest.xml": MANIFEST})
+    assert texts(packed_anew(data, "content.xml", type_)) == ["Chair: Jo"]
+
+
+@pytest.mark.parametrize("type_", ["application/vnd.oasis.opendocument.spreadsheet", ""])
+def test_another_package_with_such_parts_is_none(type_: str) -> None:
+    with pytest.raises(UnreadableError, match="no kind of file"):
+        read(packed_anew(odt("a", parts={"mimetype": type_}), "content.xml", "mimetype"))
+
+
+def test_marks_that_are_no_names_or_are_given_twice_do_not_keep_a_document_from_being_read() -> None:
+    marked = odt(
+        *(Xml(f'<text:p xml:id="{mark}">{said}</text:p>', Level.BLOCK) for mark, said in (("", "a"), ("1 b", "b"), ("c", "c"), ("c", "d")))
+    )
+    assert texts(marked) == ["a", "b", "c", "d"]

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from pipeline.read.page import Page, Word
 from pipeline.read.scan.laying import Recognised, Sheets
 from pipeline.read.scan.pages import recognised
 from pipeline.read.scan.pictures import Picture, pictures
-from pipeline.read.scan.recognisers import Glimpse, Recognisers
+from pipeline.read.scan.recognisers import Glimpse, Models, Recognisers
 from pipeline.read.scan.rules import ruled
 from pipeline.read.scan.settling import settled
 from pipeline.read.scan.warps import Pixels
@@ -220,3 +221,33 @@ def test_files_that_may_be_scans_have_a_longer_clock_by_their_size() -> None:
     assert patience(b"%PDF-1.7 of a few bytes") == 1
     assert patience(b"PK\3\4" + bytes(10**7)) == 1
     assert patience(b"II*\0" + bytes(10**8)) == 9, "three minutes at most"
+
+
+def test_what_is_very_wide_is_read_alone_and_a_mere_line_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch is as wide as its widest word: a line across a page beside five words takes more memory than a document may."""
+    batches: list[list[int]] = []
+
+    def reread(_: Models, crops: Sequence[Pixels]) -> list[tuple[str, float]]:
+        batches.append([crop.shape[1] for crop in crops])
+        return [(str(crop.shape[1]), 1.0) for crop in crops]
+
+    monkeypatch.setattr(Models, "_reread", reread)
+    crops = [np.zeros((10, width), np.uint8) for width in (50, 400, 2_000, 60)]
+    assert Models().reread(crops) == [("50", 1.0), ("400", 1.0), ("", 0.0), ("60", 1.0)]
+    assert sorted(batches) == [[50, 60], [400]]
+
+
+def test_where_memory_is_short_words_are_reread_one_by_one_and_what_is_too_large_is_not_read() -> None:
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    class Short:
+        """Models that have memory for one small crop."""
+
+        def recognize_txt(self, crops: list[Pixels]) -> SimpleNamespace:
+            if len(crops) > 1 or crops[0].shape[1] > 100:
+                raise ONNXRuntimeError("std::bad_alloc")
+            return SimpleNamespace(txts=(str(crops[0].shape[1]),), scores=(0.9,))
+
+    models = Models()
+    models._loaded = Short()  # type: ignore[assignment]
+    assert models.reread([np.zeros((10, width), np.uint8) for width in (50, 150, 60)]) == [("50", 0.9), ("", 0.0), ("60", 0.9)]

@@ -60,7 +60,7 @@ def test_the_environment_is_empty_but_for_what_it_needs(pretend: Path, monkeypat
     monkeypatch.setenv("PROFORMA_SMTP_PASSWORD", "secret")
     does(pretend, "env > made/return.doc")
     names = {line.partition("=")[0] for line in converted().splitlines()}
-    assert names - {"PWD", "SHLVL", "_", "OLDPWD"} == {"PATH", "HOME", "LANG", "SAL_USE_VCLPLUGIN"}
+    assert names - {"PWD", "SHLVL", "_", "OLDPWD"} == {"PATH", "HOME", "TMPDIR", "LANG", "SAL_USE_VCLPLUGIN"}
 
 
 def test_the_profile_is_fresh_runs_no_macro_and_follows_no_link(pretend: Path) -> None:

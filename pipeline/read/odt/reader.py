@@ -44,6 +44,8 @@ ROW_GROUPS = frozenset({q("table:table-rows"), q("table:table-row-group"), HEADE
 SKIPPED = frozenset(
     {q("text:tracked-changes"), q("text:sequence-decls"), q("office:forms"), q("loext:list-item"), q("text:bookmark-start")}
 )
+_TEXT = b"application/vnd.oasis.opendocument.text"
+"""How the type of every OpenDocument text begins: of documents, templates and master documents."""
 _MOST = 64
 """The most spaces, columns or rows that a count in the file is believed for."""
 _HEADINGS = 10
@@ -61,7 +63,9 @@ class OdtReader:
 
     def claims(self, source: Source) -> bool:
         """Say whether the bytes are an OpenDocument text; the file's name is not asked."""
-        return source.data[:4] == b"PK\x03\x04" and b"application/vnd.oasis.opendocument.text" in source.data[:256]
+        if source.data[:4] != b"PK\x03\x04":
+            return False
+        return _TEXT in source.data[:256] or (b"content.xml" in source.data and b"word/" not in source.data and _packed_anew(source))
 
     def read(self, source: Source) -> Document:
         """Return everything a person would see, in reading order.
@@ -319,3 +323,17 @@ def _properties(package: Package) -> dict[str, str]:
         element.get(q("meta:name"), ""): "".join(map(str, element.itertext()))
         for element in package.xml("meta.xml").iter(q("meta:user-defined"))
     }
+
+
+def _packed_anew(source: Source) -> bool:
+    """Say whether it is an OpenDocument text that somebody unpacked and packed again: its first part is not its type, plainly stored.
+
+    The standard wants that it is; office programs open the file all the same (OpenDocument 1.3-2, 3.3).
+    """
+    try:
+        package = Package(source.data, source.limits)
+        if "mimetype" in package:
+            return package.read("mimetype").strip().startswith(_TEXT)
+        return "META-INF/manifest.xml" in package and _TEXT in package.read("META-INF/manifest.xml")
+    except UnreadableError:
+        return False

@@ -86,6 +86,11 @@ class Tesseract:
         return right(_TESSERACT, score)
 
 
+_WIDE, _WIDEST = 20, 100
+"""Times as wide as high. What is wider is read alone, for a batch takes as much memory as if all were as wide; what is wider than the
+second is no writing."""
+
+
 class Models:
     """The models of rapidocr, in this process, with one thread. Loaded when they are first needed, once for all pages."""
 
@@ -117,8 +122,22 @@ class Models:
         """Read words that were cut out, each with a margin."""
         if not crops:
             return []
-        read = self._models().recognize_txt([_coloured(crop) for crop in crops])
-        return [(text.strip(), float(score)) for text, score in zip(read.txts or (), read.scores or (), strict=True)]
+        wide = {at for at, crop in enumerate(crops) if crop.shape[1] > _WIDE * crop.shape[0]}
+        together = iter(self._reread([crop for at, crop in enumerate(crops) if at not in wide]))
+        return [self._reread_alone(crop) if at in wide else next(together) for at, crop in enumerate(crops)]
+
+    def _reread_alone(self, crop: Pixels) -> tuple[str, float]:
+        (read,) = self._reread([crop]) if crop.shape[1] <= _WIDEST * crop.shape[0] else [("", 0.0)]
+        return read
+
+    def _reread(self, crops: Sequence[Pixels]) -> list[tuple[str, float]]:
+        from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+        try:
+            read = self._models().recognize_txt([_coloured(crop) for crop in crops]) if crops else None
+        except ONNXRuntimeError:  # no memory for so many at once, or for one so large: that is ink that was not read
+            return [said for crop in crops for said in self._reread([crop])] if len(crops) > 1 else [("", 0.0)]
+        return [(text.strip(), float(score)) for text, score in zip(read.txts or (), read.scores or (), strict=True)] if read else []
 
     def sure(self, score: float) -> float:
         """Return how likely a word with a score is right, from 0 to 1."""

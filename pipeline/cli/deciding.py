@@ -1,0 +1,77 @@
+"""What the commands have in common by which a person decides: who it is, and what is said of it."""
+
+import getpass
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.app import App
+from pipeline.cli.show import line, next_step, plain
+from pipeline.model.history import Decision
+
+if TYPE_CHECKING:
+    from pipeline.desk.deciding import Decided, Who
+    from pipeline.model.history import Reading
+    from pipeline.model.rounds import Partnership
+    from pipeline.store.store import Store
+
+Command = Callable[..., Any]
+
+by_option = click.option("--by", default="", metavar="NAME", help="Who decided, where that is not you.")
+
+
+def reason_option(*, needed: bool) -> Callable[[Command], Command]:
+    """Return `--reason TEXT`, which a command may insist on."""
+    said = "Why; it is kept with who and when." if not needed else "Why; it is kept with who and when, and printed."
+    return click.option("--reason", default="", required=needed, metavar="TEXT", help=said)
+
+
+def who(app: App, by: str, reason: str = "") -> "Who":
+    """Return who decides, when and why.
+
+    Raises:
+        click.UsageError: a reason that is needed says nothing.
+    """
+    from pipeline.desk.deciding import Who
+
+    return Who(by.strip() or getpass.getuser(), app.now, reason.strip())
+
+
+def reading_of(app: App, partnership: "Partnership", store: "Store") -> "Reading | None":
+    """Return the reading that counts of a partnership; None where it has none."""
+    from pipeline.flow import standing
+
+    return next((one for one in standing(app.round, store) if one.record.partnership == partnership.id), None)
+
+
+def show_decided(decided: "Decided", what: str, *, as_json: bool, then: str) -> None:
+    """Say what was decided, or that it was so already.
+
+    Args:
+        decided: the decision that stands.
+        what: it, as a sentence without its full stop.
+        as_json: print the decision as an object instead.
+        then: what to do next.
+    """
+    decision, new = decided
+    if as_json:
+        line(as_object(decision) | {"new": new})
+        return
+    if new:
+        click.echo(plain(f"{what}."))
+    else:
+        click.echo(plain(f"Already so: {what}. Nothing was changed. Said by {decision.by} on {said_day(decision)}."))
+    next_step(then)
+
+
+def said_day(decision: Decision) -> str:
+    """Return the day of a decision as people read it."""
+    from pipeline.publish.views import day
+
+    return day(decision.at.date())
+
+
+def as_object(decision: Decision) -> dict[str, Any]:
+    """Return a decision as JSON shows it."""
+    return {**decision._asdict(), "at": decision.at.isoformat()}

@@ -1,0 +1,168 @@
+"""The publication copy: the plan, or the answers, without personal details, made before any paper or file is.
+
+What comes in is listed, not what stays out: the fields of the form that are no personal detail, and of the register the columns that such
+a field is prefilled from. E-mail addresses and telephone numbers are taken out of every text; file names and who decided are left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.grammar.contacts import without_contacts
+from pipeline.model.forms import Field, Form
+from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
+from pipeline.model.records import Answer, Passage, Value
+from pipeline.model.rounds import Partnership, Round
+from pipeline.publish.data import Data
+
+_OF_THE_BODY = ("annex_name", "kind")
+"""Columns of the register that are about the partnership itself."""
+
+
+def publication(plan: Plan) -> Plan:
+    """Return the plan as the public may read it."""
+    form = plan.round.form
+    entries = {entry.partnership.id: _entry(entry, form) for entry in plan.entries}
+    return replace(
+        plan,
+        round=_round(plan.round),
+        entries=tuple(entries.values()),
+        chapters=tuple(_chapter(chapter, entries) for chapter in plan.chapters),
+        annex=tuple(_row(row, form, entries) for row in plan.annex),
+        replies=Replies(*(tuple(_body(body, form) for body in bodies) for bodies in plan.replies)),
+        findings=tuple(finding for finding in plan.findings if _is_open(finding.field, form)),
+        overrides=tuple(_override(override) for override in plan.overrides if _is_open(override.finding.field, form)),
+    )
+
+
+def public_data(data: Data) -> Data:
+    """Return the answers as the public may read them: those of the form's fields that are no personal detail, and nothing beside them."""
+    form = data.round.form
+    records = tuple(
+        replace(
+            record,
+            file="",
+            message=None,
+            identity=(),
+            answers=tuple(_answer(answer) for answer in record.answers if _is_open(answer.field, form)),
+            values=_values(record.values, form.fields),
+            unplaced=(),
+            notes=(),
+            damage=(),
+        )
+        for record in data.records
+    )
+    findings = tuple(
+        finding._replace(message=without_contacts(finding.message)) for finding in data.findings if _is_open(finding.field, form)
+    )
+    return Data(_round(data.round), records, findings)
+
+
+def _values(values: dict[str, Value], fields: Mapping[str, Field]) -> dict[str, Value]:
+    """Return nested values without personal ones; a group of which nothing is left is gone."""
+    kept = {key: _value(value, fields[key]) for key, value in values.items() if not fields[key].is_personal}
+    return {key: value for key, value in kept.items() if value != {}}
+
+
+def _value(value: Value, field: Field) -> Value:
+    if isinstance(value, dict):
+        return _values(value, field.fields)
+    if isinstance(value, list):
+        return [_value(part, field) for part in value]
+    return without_contacts(value) if value else value
+
+
+def _is_open(path: str, form: Form) -> bool:
+    """Say whether what stands at a path, or about it, may be published."""
+    keys = [part.partition("[")[0] for part in path.split(".")] if path else []
+    above = (form.by_path.get(".".join(keys[:depth])) for depth in range(1, len(keys) + 1))
+    return not any(field is not None and field.is_personal for field in above)
+
+
+def _round(round_: Round) -> Round:
+    return replace(round_, partnerships=tuple(_body(body, round_.form) for body in round_.partnerships))
+
+
+def _columns(form: Form) -> frozenset[str]:
+    """Return the columns of the register that may be published."""
+    return frozenset((*_OF_THE_BODY, *(field.prefill for path, field in form.walk() if field.prefill and _is_open(path, form))))
+
+
+def _body(body: Partnership, form: Form) -> Partnership:
+    """Return a partnership with the columns that may be published; the others are there and empty, for masters that name them."""
+    let_in = _columns(form)
+    columns = {name: without_contacts(value) if name in let_in else "" for name, value in body.columns.items()}
+    lists = {name: tuple(map(without_contacts, lines)) if name in let_in else () for name, lines in body.lists.items()}
+    return replace(body, columns=columns, lists=lists)
+
+
+def _entry(entry: Entry, form: Form) -> Entry:
+    of = form.fields[form.plan.of].fields
+    return entry._replace(
+        partnership=_body(entry.partnership, form),
+        file="",
+        answers=_group(entry.answers, form.fields),
+        items=tuple(_group(item, of) for item in entry.items),
+        corrections=tuple(_correction(made) for made in entry.corrections if _is_open(made.decision.about, form)),
+    )
+
+
+def _group(group: Group, fields: Mapping[str, Field]) -> Group:
+    return group._replace(parts={key: _node(node, fields[key]) for key, node in group.parts.items() if not fields[key].is_personal})
+
+
+def _node(node: Node, field: Field) -> Node:
+    if isinstance(node, Answer):
+        return _answer(node)
+    if isinstance(node, Group):
+        return _group(node, field.fields)
+    return tuple(_group(part, field.fields) if isinstance(part, Group) else _answer(part) for part in node)  # type: ignore[return-value]
+
+
+def _answer(answer: Answer) -> Answer:
+    value = None if answer.value is None else without_contacts(answer.value)
+    return answer._replace(value=value, passages=tuple(map(_passage, answer.passages)))
+
+
+def _passage(passage: Passage) -> Passage:
+    """Return a passage without addresses; where one was taken out, its emphasis would stand in the wrong place and goes as well."""
+    text = without_contacts(passage.text)
+    marks = tuple(mark._replace(target="") for mark in passage.marks) if text == passage.text else ()
+    return passage._replace(text=text, marks=marks)
+
+
+def _chapter(chapter: Chapter, entries: Mapping[str, Entry]) -> Chapter:
+    return chapter._replace(name=without_contacts(chapter.name), items=tuple(_item(item, entries) for item in chapter.items))
+
+
+def _item(item: Item, entries: Mapping[str, Entry]) -> Item:
+    entry = entries[item.entry.partnership.id]
+    return Item(entry, next(answers for answers in entry.items if answers.path == item.answers.path))
+
+
+def _row(row: AnnexRow, form: Form, entries: Mapping[str, Entry]) -> AnnexRow:
+    let_in = _columns(form) | {"name"}
+    cells = tuple(
+        cell._replace(text=without_contacts(cell.text) if _is_open(column.of, form) and column.from_register <= let_in else "")
+        for cell, column in zip(row.cells, form.annex.columns, strict=True)
+    )
+    listed = next(column for column in form.annex.columns if column.listed)
+    introduction = tuple(map(_passage, row.introduction)) if _is_open(listed.introduction, form) else ()
+    items = tuple(map(_bullet, row.items)) if _is_open(listed.of, form) else ()
+    return AnnexRow(cells, introduction, items, entries[row.entry.partnership.id])
+
+
+def _bullet(item: AnnexItem) -> AnnexItem:
+    answer = _answer(item.answer) if item.answer else None
+    return AnnexItem(without_contacts(item.text), without_contacts(item.group), answer)
+
+
+def _override(override: Override) -> Override:
+    finding = override.finding._replace(message=without_contacts(override.finding.message))
+    decision = override.decision._replace(by="", reason=without_contacts(override.decision.reason))
+    return Override(finding, decision)
+
+
+def _correction(made: Correction) -> Correction:
+    value = without_contacts(made.decision.value) if made.decision.value else made.decision.value
+    decision = made.decision._replace(by="", reason=without_contacts(made.decision.reason), value=value)
+    return Correction(decision, _answer(made.before) if made.before else None)

@@ -1,0 +1,153 @@
+"""One sheet of a workbook: a table that can be filtered and prints on A4 across, whose cells are texts, numbers, dates or links within.
+
+Nothing that a return said becomes a formula, a link or a number, in Excel or when someone edits the cell. Knows nothing of plans.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.publish.cells import FORMULA_STARTS, fitting
+from pipeline.publish.runs import legal
+
+_A4 = 9
+INK, TINT, RULE = "#1D4F5C", "#E9F0F1", "#C3CDCE"
+_LINE_POINTS = 13.0
+"""The height of a line of Arial 10."""
+_HIGHEST = 409.0
+"""Points. Source: Excel specifications and limits."""
+_FIRST_DAY = dt.date(1900, 3, 1)
+"""Excel counts days from here as the calendar does. Source: ECMA-376-1 4th ed., 18.17.4.1."""
+
+
+class Link(NamedTuple):
+    """A text that leads to a row of another sheet."""
+
+    text: str
+    sheet: str
+    row: int
+    """Counted from 1, as Excel shows it."""
+
+
+Cell = str | int | dt.date | Link
+
+
+class Column(NamedTuple):
+    """A column of a sheet."""
+
+    heading: str
+    width: int
+    """In characters of the standard font."""
+
+
+class Sheet(NamedTuple):
+    """A sheet with one table."""
+
+    title: str
+    """On its tab; no two alike."""
+    table: str
+    """What formulas call the table: letters and digits."""
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    whole: str
+    """Where a text stands whole that is too long for a cell."""
+
+
+class Formats:
+    """The looks of the cells of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        cell = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": RULE}
+        self.text = book.add_format(cell)
+        self.quoted = book.add_format({**cell, "quote_prefix": True})
+        self.number = book.add_format({**cell, "num_format": "0"})
+        self.date = book.add_format({**cell, "num_format": "d mmmm yyyy", "align": "left"})
+        self.link = book.add_format({**cell, "font_color": INK, "underline": 1})
+        self.header = book.add_format({**cell, "bold": True, "font_color": INK, "bg_color": TINT})
+
+
+def write_sheet(book: Workbook, sheet: Sheet, formats: Formats, footer: str) -> Worksheet:
+    """Write a sheet.
+
+    Args:
+        book: open.
+        sheet: what stands in it.
+        formats: those of the book.
+        footer: what stands at the foot of each printed page.
+    """
+    made = book.add_worksheet(sheet.title)
+    columns = _told_apart(sheet.columns)
+    for number, row in enumerate(sheet.rows, 1):
+        for place, cell in enumerate(row):
+            _write(made, number, place, cell, formats, sheet.whole)
+        made.set_row(number, height(row, columns))
+    for place, column in enumerate(columns):
+        made.set_column(place, place, column.width)
+    headings = [{"header": column.heading, "header_format": formats.header} for column in columns]
+    table = {"columns": headings, "name": sheet.table, "style": "Table Style Light 1"}
+    made.add_table(0, 0, max(len(sheet.rows), 1), len(columns) - 1, table)
+    made.freeze_panes(1, 0)
+    made.repeat_rows(0)
+    set_up_print(made, footer)
+    return made
+
+
+def set_up_print(sheet: Worksheet, footer: str, *, pages: int = 0) -> None:
+    """Let a sheet print on A4 across, as wide as the page; on as many pages as it takes, or where `pages` says so on these."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, pages)
+    sheet.set_margins(0.5, 0.5, 0.6, 0.6)
+    title = legal(footer).replace("&", "&&")[:200]
+    sheet.set_footer(f'&L&"Arial"&9 {title}&R&"Arial"&9 Page &P of &N')  # without the space, "2030" would be a part of the size
+
+
+def tab(title: str, taken: Sequence[str] = ()) -> str:
+    """Return a name that Excel takes for a sheet: at most 31 characters, none of those it keeps for itself, and not taken yet.
+
+    Source: Excel specifications and limits; "History" is kept for itself too.
+    """
+    name = "".join(character for character in legal(title) if character not in "[]:*?/\\").strip("' ")[:31].rstrip("' ") or "Sheet"
+    known = {other.casefold() for other in (*taken, "History")}
+    number = 2
+    while name.casefold() in known:
+        ending = f" {number}"
+        name, number = name[: 31 - len(ending)] + ending, number + 1
+    return name
+
+
+def _told_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Number headings that stand twice: a table has each once."""
+    seen: dict[str, int] = {}
+    told = []
+    for column in columns:
+        again = seen[column.heading.casefold()] = seen.get(column.heading.casefold(), 0) + 1
+        told.append(column if again == 1 else column._replace(heading=f"{column.heading} {again}"))
+    return tuple(told)
+
+
+def _write(sheet: Worksheet, row: int, column: int, cell: Cell, formats: Formats, whole: str) -> None:
+    if isinstance(cell, Link):
+        quoted = cell.sheet.replace("'", "''")
+        sheet.write_url(row, column, f"internal:'{quoted}'!A{cell.row}", formats.link, _text(cell.text, whole))
+    elif isinstance(cell, dt.date) and cell >= _FIRST_DAY:
+        sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), formats.date)
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell, formats.number)
+    else:
+        text = _text(str(cell), whole)
+        sheet.write_string(row, column, text, formats.quoted if text.startswith(FORMULA_STARTS) else formats.text)
+
+
+def _text(text: str, whole: str) -> str:
+    return fitting(text, whole)
+
+
+def height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """Return the height of a row that shows all of its texts, in points: not every program works it out for itself."""
+    texts = (cell.text if isinstance(cell, Link) else str(cell) for cell in row)
+    lines = (sum(1 + len(line) // column.width for line in text.split("\n")) for text, column in zip(texts, columns, strict=True))
+    return min(max(lines) * _LINE_POINTS + 3, _HIGHEST)

@@ -1,0 +1,104 @@
+"""The papers for those without Word: PDF/UA-1 and OpenDocument, as the real LibreOffice makes them."""
+
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from pipeline.merge import merge
+from pipeline.publish import portable as made_portable
+from pipeline.publish.papers import publish
+from pipeline.publish.portable import portable
+from pipeline.tools import libreoffice
+from tests.documents import read
+from tests.needs import needs
+from tests.publish.returns import NARRATIVE, a_round_of_nine, nine_records
+from tests.publish.vera import failures
+
+pytestmark = needs("soffice", "libreoffice-writer")
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Return the papers of nine returns: Word, PDF and OpenDocument."""
+    folder = tmp_path_factory.mktemp("papers")
+    written = publish(merge(a_round_of_nine(narrative=NARRATIVE), nine_records()), folder)
+    return tuple(portable(paper for paper in written if paper.suffix == ".docx"))
+
+
+def of(papers: tuple[Path, ...], suffix: str) -> list[Path]:
+    return [paper for paper in papers if paper.suffix == suffix]
+
+
+def words_of_pdf(path: Path) -> Counter[str]:
+    """Return how often each word stands on the pages of a PDF."""
+    with pypdfium2.PdfDocument(path) as document:
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+    return words(text)
+
+
+def words_of_document(path: Path) -> Counter[str]:
+    """Return how often each word stands in the body of a Word or OpenDocument file."""
+    return words(" ".join(paragraph.text for paragraph in read(path.read_bytes()).paragraphs()))
+
+
+def words(text: str) -> Counter[str]:
+    """Count words without their hyphens, at which a line may end (PDFium says U+FFFE for one that does)."""
+    return Counter(re.findall(r"\w{4,}", re.sub(r"[-\ufffe](\r\n)?", "", text)))
+
+
+@needs("java", "default-jre-headless")
+def test_every_pdf_is_pdf_ua_as_verapdf_judges_it(papers: tuple[Path, ...]) -> None:
+    assert failures(of(papers, ".pdf")) == {"Delivery plan.pdf": [], "Annex 1.pdf": [], "Committee paper.pdf": []}
+
+
+def test_every_word_of_the_word_file_stands_on_the_pages_and_in_the_odt(papers: tuple[Path, ...]) -> None:
+    for paper in papers:
+        wanted = words_of_document(paper.with_suffix(".docx"))
+        found = words_of_pdf(paper) if paper.suffix == ".pdf" else words_of_document(paper)
+        assert not wanted - found, paper.name
+        assert sum(wanted.values()) > 100
+
+
+def test_a_pdf_has_a_title_a_language_bookmarks_and_the_order_of_its_structure(papers: tuple[Path, ...]) -> None:
+    for paper in of(papers, ".pdf"):
+        pdf = PdfReader(paper)
+        assert pdf.metadata is not None and pdf.metadata.title
+        assert str(pdf.root_object["/Lang"]) == "en-GB"
+        assert bool(pdf.outline) == (paper.name != "Annex 1.pdf"), "the annex is one table under its title"
+        assert {str(page["/Tabs"]) for page in pdf.pages} == {"/S"}
+
+
+def test_the_same_paper_gives_the_same_bytes(papers: tuple[Path, ...]) -> None:
+    before = {paper: paper.read_bytes() for paper in papers}
+    for paper in papers:
+        paper.unlink()
+    portable(of(tuple(paper.with_suffix(".docx") for paper in of(papers, ".pdf")), ".docx"))
+    assert {paper: paper.read_bytes() for paper in papers} == before
+
+
+def test_a_paper_that_has_not_changed_is_not_made_again(papers: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    really = libreoffice.convert
+
+    def counted(data: bytes, suffix: str, read_as: str, write_as: str, seconds: float = 60) -> bytes:
+        asked.append(write_as.partition(":")[0])
+        return really(data, suffix, read_as, write_as, seconds)
+
+    monkeypatch.setattr(made_portable, "convert", counted)
+    words = [paper.with_suffix(".docx") for paper in of(papers, ".pdf")]
+    assert portable(words) == papers
+    assert asked == []
+    papers[0].write_bytes(b"%PDF-1.7 torn")
+    assert portable(words) == papers
+    assert asked == [papers[0].suffix[1:]]
+    assert PdfReader(io.BytesIO(papers[0].read_bytes())).pages
+
+
+def test_without_libreoffice_there_is_no_pdf_and_no_fault(papers: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made_portable, "found", lambda: "")
+    assert portable([papers[0].with_suffix(".docx")]) == ()

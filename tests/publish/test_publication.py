@@ -1,0 +1,113 @@
+"""The publication copy: what the public may read, and that nothing else is anywhere in the files."""
+
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.grammar.contacts import without_contacts
+from pipeline.merge import merge
+from pipeline.model.findings import Finding, Severity
+from pipeline.model.history import Decision, DecisionKind
+from pipeline.model.plans import Plan
+from pipeline.publish.papers import publish
+from pipeline.publish.publication import publication
+from tests.publish.reading import texts
+from tests.publish.returns import NARRATIVE, Said, a_record, a_round_of_nine
+from tests.publish.test_papers import AT, a_return
+
+PRIVATE = re.compile(r"canary|1632\W*960\W?1\d\d|sam\.officer|Morgan Lee|private-name", re.IGNORECASE)
+"""What is planted below and must not come out."""
+
+
+def a_plan() -> Plan:
+    """Return a plan with personal details in every place where somebody may write them."""
+    contact: Said = {"name": "Canary Contact", "email": "canary@example.org", "phone": "01632 960101"}
+    priority: Said = {
+        "title": "Safer streets: canary.title@example.org",
+        "lead_officer": "Morgan Lee",
+        "focus": "Community Safety",
+        "context": {"text": "Ring (01632) 960 103\n• or write to canary.context@example.org"},
+        "deliverables": [{"what": "A line, +44 1632 960104, by 2012", "due": "2012-03-31", "measure": "It works"}],
+    }
+    said = a_return() | {
+        "contact_officer": contact,
+        "introduction": "Ask canary@example.org or ring 01632 960102.",
+        "priorities": [priority],
+    }
+    said["pledges_text"] = "canary.pledge@example.org"
+    base = a_round_of_nine(narrative=NARRATIVE)
+    private = {"contact_email": "canary@example.org", "notes": "canary"}
+    bodies = tuple(replace(body, columns={**body.columns, **private}) for body in base.partnerships)
+    round_ = replace(base, partnerships=bodies)
+    finding = Finding("lead-missing", Severity.QUERY, "priorities[1].lead_officer", "Is Morgan Lee the lead?", "safer-communities")
+    late = Finding("due-after", Severity.QUERY, "priorities[1].deliverables[1].due", "Ask canary@example.org.", "safer-communities")
+    decisions = [
+        Decision(DecisionKind.OVERRIDE, "safer-communities", late.key, None, "sam.officer", AT, "As canary@example.org said"),
+        Decision(DecisionKind.CORRECT, "safer-communities", "contact_officer.name", "Canary Other", "sam.officer", AT, "By telephone"),
+        Decision(DecisionKind.CORRECT, "safer-communities", "introduction", "Ask 01632 960105.", "sam.officer", AT, "By telephone"),
+    ]
+    return merge(round_, [a_record("safer-communities", said, file="private-name reply.docx")], decisions, [finding, late])
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with the publication copies of the plan."""
+    folder = tmp_path_factory.mktemp("publication")
+    publish(publication(a_plan()), folder)
+    return folder
+
+
+def test_no_personal_detail_is_in_any_part_of_any_file(copies: Path) -> None:
+    """Threats, disclosure: canaries in every field, in the register and in what people decided."""
+    for path in copies.iterdir():
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                text = re.sub(r"<[^>]+>", "", archive.read(name).decode(errors="replace"))
+                assert PRIVATE.findall(text) == [], (path.name, name)
+
+
+def test_the_full_papers_have_what_the_copies_leave_out(tmp_path: Path) -> None:
+    publish(a_plan(), tmp_path)
+    assert PRIVATE.search("\n".join(texts(tmp_path / "Delivery plan.docx")))
+
+
+def test_what_is_public_stays(copies: Path) -> None:
+    said = "\n".join(texts(copies / "Delivery plan.docx"))
+    for words in (
+        "Cllr Jo Penrose",
+        "Safer streets: [e-mail address]",
+        "Ring [telephone number]",
+        "A line, [telephone number], by 2012",
+        "It works",
+    ):
+        assert words in said
+
+
+def test_a_copy_has_no_comment_revision_or_hidden_text(copies: Path) -> None:
+    for path in copies.glob("*.docx"):
+        with zipfile.ZipFile(path) as archive:
+            assert not [name for name in archive.namelist() if "comments" in name or "embeddings" in name or "custom" in name]
+            body = archive.read("word/document.xml").decode()
+            assert not re.search(r"<w:(?:ins|del|vanish|comment\w*)\b", body)
+
+
+def test_a_plan_without_personal_details_is_published_as_it_is() -> None:
+    plan = publication(a_plan())
+    assert publication(plan) == plan
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ask jo.o’neill+x@example.org.uk, please.", "Ask [e-mail address], please."),
+        ("Two: a@example.org; b@example.org", "Two: [e-mail address]; [e-mail address]"),
+        ("01632 960105 or +44 (0)1632 960106", "[telephone number] or [telephone number]"),
+        ("£125,000 by 2011-14, ref 0123", "£125,000 by 2011-14, ref 0123"),
+        ("NI 163 and 164, 01 02 2012", "NI 163 and 164, 01 02 2012"),
+    ],
+)
+def test_addresses_and_numbers_are_taken_out_of_running_text(text: str, shown: str) -> None:
+    assert without_contacts(text) == shown

@@ -1,0 +1,121 @@
+"""What stands in the workbook beside the annex: the lists within priorities, the returns, the findings, a chart."""
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from pipeline.merge import merge
+from pipeline.model.findings import Finding, Severity
+from pipeline.model.forms import Form
+from pipeline.model.history import Decision, DecisionKind
+from pipeline.publish.papers import publish
+from pipeline.publish.sheets import tab
+from tests.publish.reading import complaints
+from tests.publish.returns import a_record, a_round_of_nine, nine_records
+from tests.publish.test_papers import AT, a_return
+
+LATE = Finding("due-after", Severity.QUERY, "priorities[1].deliverables[1].due", "=Is “A second thing” due?", "safer-communities")
+OPEN = Finding("no-lead", Severity.WARNING, "priorities[1].lead_officer", "Who leads?", "safer-communities")
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the workbook of one full return, with a finding that was accepted and one that is open."""
+    folder = tmp_path_factory.mktemp("papers")
+    override = Decision(DecisionKind.OVERRIDE, "safer-communities", LATE.key, None, "Sam", AT, "Agreed by telephone")
+    publish(merge(a_round_of_nine(), [a_record("safer-communities", a_return())], [override], [LATE, OPEN]), folder)
+    return folder / "Annex 1.xlsx"
+
+
+@pytest.fixture(scope="module")
+def book(path: Path) -> Workbook:
+    return load_workbook(path)
+
+
+def rows(book: Workbook, sheet: str) -> list[tuple[object, ...]]:
+    return list(book[sheet].iter_rows(min_row=2, values_only=True))
+
+
+def test_every_list_of_the_form_has_a_sheet(book: Workbook) -> None:
+    labels = [field.label for path, field in a_form().walk() if path in ("priorities.deliverables", "priorities.measures", "pledges")]
+    assert book.sheetnames == ["Annex 1", "About", *(label[:31].strip() for label in labels), "Returns", "Findings"]
+
+
+def a_form() -> Form:
+    return a_round_of_nine().form
+
+
+def test_a_date_is_a_date_and_what_was_written_stands_beside_it(book: Workbook) -> None:
+    sheet = book[a_form().field("priorities.deliverables").label[:31]]
+    dates = [(row[3], row[4]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert dates == [(dt.datetime(2013, 3, 31), "2013-03-31"), ("", ""), (dt.datetime(2012, 3, 31), "2012-03-31")]
+    assert sheet["D2"].number_format == "d mmmm yyyy"
+
+
+def test_each_entry_says_whose_it_is_of_what_and_where_it_stands(book: Workbook) -> None:
+    first = rows(book, a_form().field("priorities.deliverables").label[:31])[0]
+    assert first[:3] == ("Safer Communities", "Safer streets & squares", "A second thing")
+    assert str(first[-1]).startswith("table 1, row")
+    pledges = rows(book, a_form().field("pledges").label[:31].strip())
+    assert [row[1] for row in pledges] == ["Halve burglary", "Light the squares", "Train the wardens"]
+
+
+def test_a_priority_leads_to_its_return(book: Workbook) -> None:
+    annex = book["Annex 1"]
+    (heading,) = [cell.column for cell in annex[1] if cell.value == "Return"]
+    link = annex.cell(2, heading)
+    assert link.value == "safer-communities.docx"
+    sheet, _, cell = str(link.hyperlink.location).partition("!")
+    assert book[sheet.strip("'")][cell].value == "Safer Communities"
+
+
+def test_the_returns_say_what_became_of_each_partnership(book: Workbook) -> None:
+    replies = {row[0]: row[2:5] for row in rows(book, "Returns")}
+    assert replies["Safer Communities"] == ("in the plan", 1, 0)
+    assert replies["Voluntary Sector"] == ("no reply", 0, 0)
+    assert len(replies) == len(a_round_of_nine().partnerships)
+
+
+def test_the_findings_say_what_is_open_and_what_was_accepted_and_why(book: Workbook) -> None:
+    assert [(row[2], row[4], row[5], row[6]) for row in rows(book, "Findings")] == [
+        ("no-lead", "Who leads?", "open", ""),
+        ("due-after", "=Is “A second thing” due?", "accepted", "Agreed by telephone"),
+    ]
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_chart_shows_the_figures_of_the_table_and_says_them_in_words(path: Path, book: Workbook) -> None:
+    facts = dict(row[:2] for row in book["About"].iter_rows(values_only=True))
+    assert facts["Community Safety"] == 1
+    with zipfile.ZipFile(path) as archive:
+        assert "Community Safety: 1" in archive.read("xl/drawings/drawing1.xml").decode()
+        assert "About!$B$" in archive.read("xl/charts/chart1.xml").decode().replace("'", "")
+
+
+def test_a_footer_that_begins_with_a_number_loses_none_of_it(tmp_path: Path) -> None:
+    """Excel takes digits after a size for a part of it."""
+    publish(merge(a_round_of_nine(name="2030 Refresh"), nine_records()), tmp_path)
+    footer = load_workbook(tmp_path / "Annex 1.xlsx")["Annex 1"].oddFooter.left
+    assert (footer.size, footer.text.strip()) == (9, "2030 Refresh: Annex 1")
+
+
+def test_the_workbook_opens_without_repair(path: Path) -> None:
+    assert complaints(path) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "named"),
+    [
+        ("Deliverables: what/when?", (), "Deliverables whatwhen"),
+        ("Measures", ("MEASURES",), "Measures 2"),
+        ("x" * 40, ("x" * 31,), "x" * 29 + " 2"),
+        ("[]", (), "Sheet"),
+        ("History", (), "History 2"),
+    ],
+)
+def test_a_sheet_gets_a_name_that_excel_takes(title: str, taken: tuple[str, ...], named: str) -> None:
+    assert tab(title, taken) == named
