@@ -124,6 +124,15 @@ def test_an_overridden_finding_is_not_asked(tmp_path: Path) -> None:
         assert first not in [question.finding for question in other.query.questions]
 
 
+def test_what_a_person_corrected_is_not_asked(tmp_path: Path) -> None:
+    round_ = a_round(tmp_path / "round")
+    with Store.open(round_.folder) as store:
+        list(ingest(Desk(round_), store, NOW))
+        store.decide(Decision(DecisionKind.CORRECT, "roads", "chair", "Aoife Keane", "Alex", NOW, "said by phone"))
+        (one,) = query(round_, store, (), NOW)
+        assert "chair" not in [question.finding.field for question in one.query.questions]
+
+
 def test_three_answers_by_mail_change_three_fields(tmp_path: Path) -> None:
     """Issue 4: a three-answer reply updates three fields and leaves the rest."""
     with asked(tmp_path / "round") as (round_, store):
