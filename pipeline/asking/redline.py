@@ -37,13 +37,17 @@ class Line(NamedTuple):
 def differing(before: str, after: str) -> Iterator[tuple[str, str]]:
     """Yield the stretches of two texts, word by word: what is `same`, what is in the first alone (`del`), in the second alone (`ins`)."""
     old, new = (_TOKENS.findall(text) for text in (before, after))
-    for step in Indel.opcodes(old, new):
-        if step.tag == "equal":
+    gone: list[str] = []
+    come: list[str] = []
+    for step in (*Indel.opcodes(old, new), None):
+        if step is None or step.tag == "equal":
+            yield from ((kind, "".join(words)) for kind, words in (("del", gone), ("ins", come)) if words)
+            gone, come = [], []
+        if step is not None and step.tag == "equal":
             yield "same", "".join(old[step.src_start : step.src_end])
-        elif step.tag == "delete":
-            yield "del", "".join(old[step.src_start : step.src_end])
-        elif step.tag == "insert":
-            yield "ins", "".join(new[step.dest_start : step.dest_end])
+        elif step is not None:
+            gone += old[step.src_start : step.src_end]
+            come += new[step.dest_start : step.dest_end]
 
 
 def redline(blank: bytes, title: str, lines: Sequence[Line]) -> bytes:
@@ -77,7 +81,7 @@ def _heading(line: Line) -> etree._Element:
 
 
 def _answer(line: Line, numbers: "count[int]") -> etree._Element:
-    made = _paragraph("", [_run(f"{line.label}: ", bold=True)])
+    made = _paragraph("", [_run(f"{line.label}{'' if line.label.endswith(('?', ':')) else ':'} ", bold=True)])
     if line.before == line.after:
         made.append(_run(line.after or "–"))
         return made

@@ -8,7 +8,8 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -60,7 +61,9 @@ def taken_over(data: bytes, blank: bytes, limits: Limits) -> Given:
         UnreadableError: it is no Word document that can be read.
     """
     theirs, ours = Package(data, limits), Package(blank)
-    return _Taking(theirs, frozenset(_own_pictures(ours))).taken(dict(_identity(ours)))
+    given = _Taking(theirs, frozenset(_own_pictures(ours))).taken(dict(_identity(ours)))
+    given.parts.setdefault("styles", ours.xml("word/styles.xml"))
+    return given
 
 
 def opened(blank: bytes) -> Given:
@@ -219,6 +222,9 @@ def _identity(ours: Package) -> Iterator[tuple[str, bytes]]:
 
 def packed(given: Given) -> bytes:
     """Return the bytes of the package: the same parts give the same bytes."""
+    document = deepcopy(given.document)
+    headed = {number: deepcopy(root) for number, root in given.margins.items()}
+    given = replace(given, document=document, margins=headed)
     files: dict[str, bytes] = {}
     related: list[tuple[str, str, str]] = []
     types = {f"/{DOCUMENT}": f"{_WORD}.document.main+xml", f"/{SETTINGS}": f"{_WORD}.settings+xml"}

@@ -5,7 +5,7 @@ Text is read as answers only where the mail answers a query of ours, by the thre
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import SMTP
@@ -115,20 +115,6 @@ def _questions(letter: str) -> Iterable[tuple[int, str]]:
 
 
 # -- what follows for the partnership --------------------------------------------------------------------------------------
-
-
-def open_queries(round_: Round, store: Store, findings: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys of the findings that were asked about and are still found, by the partnership's id.
-
-    Args:
-        round_: the round.
-        store: has the queries.
-        findings: the keys of what is found now and not overridden.
-    """
-    from pipeline.desk.asking import asked_about
-
-    found = frozenset(findings)
-    return {one.id: tuple(key for key in asked_about(store, one.id) if key in found) for one in round_.partnerships}
 
 
 def progress_after(record: Record, answers: str, before: Progress, sent: Ledger, at: datetime) -> Event | None:

@@ -17,6 +17,7 @@ from pipeline.desk import sending
 from pipeline.desk.answering import standing
 from pipeline.desk.giving import Made, Order, from_blank, own_return
 from pipeline.errors import UnreadableError
+from pipeline.merge.corrections import with_corrections
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import DecisionKind
 from pipeline.model.post import MessageKind, Posting
@@ -62,14 +63,16 @@ def queries(round_: Round, store: Store, only: Iterable[str] = (), *, again: boo
     """
     readings = standing(round_, store)
     wanted = frozenset(only)
-    overridden = {decision.about for decision in store.decisions() if decision.kind is DecisionKind.OVERRIDE}
-    across = check_round([reading.record for reading in readings], round_)
+    decisions = store.decisions()
+    overridden = {decision.about for decision in decisions if decision.kind is DecisionKind.OVERRIDE}
+    corrected = {reading.record.partnership: with_corrections(reading.record, decisions) for reading in readings}
+    across = check_round(list(corrected.values()), round_)
     for reading in readings:
         record = reading.record
         partnership = round_.by_id[record.partnership or ""]
         if wanted and partnership.id not in wanted:
             continue
-        found = [*check_record(record, round_), *(one for one in across if one.partnership == partnership.id)]
+        found = [*check_record(corrected[partnership.id], round_), *(one for one in across if one.partnership == partnership.id)]
         open_ = [one for one in found if one.severity in _ASKS and one.key not in overridden]
         before = () if again else asked_about(store, partnership.id, record.sha256)
         new = [one for one in open_ if one.key not in before]
@@ -145,7 +148,8 @@ def _spot(question: Question, record: Record) -> Spot:
 def _tagged(question: Question, record: Record) -> Spot:
     """Say which controls of a blank a question is about."""
     fields = [answer.field for answer in _concerned(question.finding.field, record)] or [question.finding.field]
-    return Spot(question, tags=tuple(dict.fromkeys((*fields, *(field.rpartition("[")[0] for field in fields if field.endswith("]"))))))
+    several = [other for field in fields for other in (field.rpartition("[")[0] if field.endswith("]") else f"{field}[1]",)]
+    return Spot(question, tags=tuple(dict.fromkeys((*fields, *several))))
 
 
 def _concerned(path: str, record: Record) -> Sequence[Answer]:

@@ -97,7 +97,7 @@ def _lines(compared: Compared, form: Form) -> Iterator[Line]:
     changed = {change.field: change for change in compared.changes}
     values = {answer.field: _shown(answer) for answer in compared.newer.record.answers}
     headed: tuple[str, ...] = ()
-    for path in _in_order(compared.older.record.answers, compared.newer.record.answers):
+    for path in _together(_in_order(compared.older.record.answers, compared.newer.record.answers)):
         change, value = changed.get(path), values.get(path, "")
         if change is None and not value:
             continue
@@ -111,6 +111,21 @@ def _lines(compared: Compared, form: Form) -> Iterator[Line]:
             yield Line(label, 0, change.before, change.after, change.file, change.at)
         else:
             yield Line(label, 0, value, value)
+
+
+def _together(paths: Sequence[str]) -> list[str]:
+    """Put the answers of an item itself before those of the items in it, so that each stands under its own heading."""
+    seen: dict[str, int] = {}
+    for at, path in enumerate(paths):
+        for item in (*_items(path), path):
+            seen.setdefault(item, at)
+
+    def order(path: str) -> tuple[tuple[bool, int], ...]:
+        outer = list(_items(path))
+        first = seen[outer[0] if outer else path]
+        return ((False, first), *((True, seen[item]) for item in outer[1:]), (False, seen[path]))
+
+    return sorted(paths, key=order)
 
 
 def _items(path: str) -> Iterator[str]:

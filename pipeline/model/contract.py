@@ -114,8 +114,7 @@ def _answer(answer: Answer) -> Json:
     }
     if answer.precision:
         said["precision"] = answer.precision
-    if answer.sha256:
-        said |= {"sha256": answer.sha256, "file": answer.file}
+    said |= {name: value for name, value in (("sha256", answer.sha256), ("file", answer.file)) if value}
     if answer.passages != _plain_passages(answer.quote, answer.place):
         said["passages"] = [_passage(passage) for passage in answer.passages]
     return said
