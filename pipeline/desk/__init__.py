@@ -1,6 +1,5 @@
-"""The officer's desk: a round with what reading its returns needs, and the reading of one file, in this process or behind the wall.
-
-Knows the order of the stages from bytes to a checked record; knows no store and no inbox.
+"""The officer's desk: what takes several stages. A round with what reading its returns needs; the reading of a file, in this process or
+behind the wall; and, a module each, taking in, sending, chasing, collecting, asking back, deciding, and the board.
 """
 
 from pipeline.desk.desk import Desk

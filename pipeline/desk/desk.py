@@ -1,13 +1,14 @@
 """A round on the officer's desk: what reading its returns needs, compiled once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline import __version__, read
 from pipeline.align import Layout, layout
 from pipeline.blanks.compiling import compile_master
+from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.rounds import Round
 
 
@@ -42,3 +43,8 @@ class Desk:
         round_ = self.round
         depends = (round_.form.model_dump_json(), repr((round_.partnerships, round_.vocabularies, round_.period, round_.horizon)))
         return f"{__version__}+{hashlib.sha256(''.join(depends).encode() + self.blank).hexdigest()[:12]}"
+
+
+def at_desk(round_: Round, decisions: Iterable[Decision]) -> Desk:
+    """Return the desk of a round, with what people decided of whose return a document is."""
+    return Desk(round_, {made.about: made.partnership for made in decisions if made.kind is DecisionKind.ASSIGN})

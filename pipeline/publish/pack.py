@@ -19,7 +19,7 @@ DESCRIPTOR = "datapackage.json"
 _TOLD = {
     "partnership": "The partnership's id in the register.",
     "name": "What the partnership is called.",
-    "field": "The path of the answer in the form, items of a repeat counted from 1: priorities[1].deliverables[2].due.",
+    "field": "The path of the answer in the form, items of a repeat counted from 1.",
     "value": "As it was understood: dates in ISO 8601, a choice by the name of its term.",
     "state": "given, blank, not-applicable or removed: three ways of not answering are three things.",
     "quote": "The words of the return, as they stand there.",

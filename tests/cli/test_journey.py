@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import flow
+from pipeline.desk import taking
 from pipeline.intake import inbox
 from pipeline.settings import Limits
 from tests.cli.folders import a_folder, proforma, put_return
@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_opened_stops_no_dry_run(folder: Path, monkeypatch
         return really(path, below=below, limits=limits)
 
     (folder / "inbox" / "gone.docx").write_bytes(b"-")
-    monkeypatch.setattr(flow, "look", torn)
+    monkeypatch.setattr(taking, "look", torn)
     result = proforma(folder, "ingest", "--dry-run", "--json")
     said = {entry["file"]: entry for entry in map(json.loads, result.stdout.splitlines())}
     assert "Input/output error" in said["gone.docx"]["message"]
