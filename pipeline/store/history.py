@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from pipeline.model.history import Decision, DecisionKind, Event, Progress
 from pipeline.store.tables import decisions, events, originals
@@ -15,13 +15,17 @@ _LEADS_TO = {
 }
 """The decisions that move a partnership on; an override or a correction does not."""
 
+_SAME = select(events.c.id).where(
+    *(events.c[name].is_not_distinct_from(bindparam(name)) for name in ("partnership", "progress", "at", "cause", "original"))
+)
+"""Selects an event that is the same to the last letter."""
+
 
 def add_event(connection: Connection, event: Event, original: int | None = None) -> None:
     """Add an event; the same one again, to the last letter, changes nothing."""
     row = {"partnership": event.partnership, "progress": event.progress.value, "at": event.at, "cause": event.cause, "original": original}
-    same = [events.c[name] == value for name, value in row.items()]
-    if connection.execute(select(events.c.id).where(*same)).first() is None:
-        connection.execute(events.insert().values(**row))
+    if connection.execute(_SAME, row).first() is None:
+        connection.execute(events.insert(), row)
 
 
 def all_events(connection: Connection, partnership: str = "") -> tuple[Event, ...]:
