@@ -26,7 +26,7 @@ from pipeline.model.rounds import Post, Round, Server
 from pipeline.store.store import Store
 from tests.builders import a_partnership, a_round
 
-TURNS = 5
+TURNS = 3
 AT = dt.datetime(2011, 3, 4, tzinfo=dt.UTC)
 _SERVER = """
 import asyncio, sys

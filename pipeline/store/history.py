@@ -18,13 +18,17 @@ _LEADS_TO = {
 BEFORE_A_REPLY = (Progress.NOT_SENT, Progress.DRAFTED, Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
 """Where a partnership stands that has not replied: no mail that goes out or comes back undoes more than these."""
 
+_SAME = select(events.c.id).where(
+    *(events.c[name].is_not_distinct_from(bindparam(name)) for name in ("partnership", "progress", "at", "cause", "original"))
+)
+"""Selects an event that is the same to the last letter."""
+
 
 def add_event(connection: Connection, event: Event, original: int | None = None) -> None:
     """Add an event; the same one again, to the last letter, changes nothing."""
     row = {"partnership": event.partnership, "progress": event.progress.value, "at": event.at, "cause": event.cause, "original": original}
-    same = [events.c[name] == value for name, value in row.items()]
-    if connection.execute(select(events.c.id).where(*same)).first() is None:
-        connection.execute(events.insert().values(**row))
+    if connection.execute(_SAME, row).first() is None:
+        connection.execute(events.insert(), row)
 
 
 _STANDS = (

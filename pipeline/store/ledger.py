@@ -94,9 +94,17 @@ class Ledger:
         Raises:
             StoreError: as for `move`; then none of them is noted.
         """
+        steps = tuple(moves)
         with self._access.changing() as connection:
-            for message_id, state, at, said in moves:
-                _move(connection, message_id, state, at, said)
+            found = {row.message_id: row for row in connection.execute(_OF_MESSAGES, {"several": [step[0] for step in steps]})}
+            stands = {message_id: Posting(row.state) for message_id, row in found.items()}
+            for message_id, state, _, _ in steps:
+                _check(message_id, stands.get(message_id), state)
+                stands[message_id] = state
+            rows = [{"message": found[step[0]].id, "state": step[1].value, "at": step[2], "said": step[3]} for step in steps]
+            connection.execute(postings.insert(), rows)
+            for message_id, state, at, _ in steps:
+                _tell(connection, found[message_id], state, at)
 
     def posted(self, partnership: str = "") -> tuple[Posted, ...]:
         """Return the messages and where each stands, in the order in which they were queued."""
@@ -141,8 +149,10 @@ def _query() -> Select[Any]:
 
 _MAIL = select(messages.c.mail).where(messages.c.message_id == bindparam("message_id"))
 _STANDS: Select[Any] = select(*_SHOWN, postings.c.state, postings.c.at, postings.c.said).join(postings)
-_OF_MESSAGE = _STANDS.where(messages.c.message_id == bindparam("message_id")).order_by(postings.c.id.desc()).limit(1)
-"""Selects one message with where it stands, without looking at the others."""
+_ANY = postings.alias()
+_NEWEST = select(func.max(_ANY.c.id)).where(_ANY.c.message == messages.c.id).correlate(messages).scalar_subquery()
+_OF_MESSAGES = _STANDS.where(messages.c.message_id.in_(bindparam("several", expanding=True)), postings.c.id == _NEWEST)
+"""Selects some messages with where each stands, without looking at the others."""
 _LAST_OF = (
     _STANDS.where(*(messages.c[name] == bindparam(name) for name in ("kind", "partnership", "occasion")))
     .order_by(messages.c.attempt.desc(), postings.c.id.desc())
@@ -164,17 +174,12 @@ def _queue(connection: Connection, message: Message, at: datetime, *, again: boo
     return True
 
 
-def _move(connection: Connection, message_id: str, state: Posting, at: datetime, said: str) -> None:
-    found = connection.execute(_OF_MESSAGE, {"message_id": message_id}).first()
-    if found is None:
+def _check(message_id: str, stands: Posting | None, state: Posting) -> None:
+    """See that a message can come to stand somewhere from where it stands."""
+    if stands is None:
         raise StoreError(f"No message {message_id} is in the ledger.", "List them: proforma status --post.")
-    if state not in _MAY_FOLLOW.get(Posting(found.state), ()):
-        raise StoreError(
-            f"The message {message_id} is {found.state}; it cannot become {state}.",
-            "Look again: another program moved it.",
-        )
-    connection.execute(postings.insert(), {"message": found.id, "state": state.value, "at": at, "said": said})
-    _tell(connection, found, state, at)
+    if state not in _MAY_FOLLOW.get(stands, ()):
+        raise StoreError(f"The message {message_id} is {stands}; it cannot become {state}.", "Look again: another program moved it.")
 
 
 def _posted(row: Row[Any]) -> Posted:
