@@ -18,7 +18,7 @@ from pipeline.blanks import generating
 from pipeline.bounded import Item
 from pipeline.check.rules import check_record, check_round
 from pipeline.desk import Desk, Said, read_files, read_return
-from pipeline.desk.answering import progress_after, with_answers
+from pipeline.desk.answering import progress_after, with_answers, without_our_comments
 from pipeline.desk.answering import standing as with_replies
 from pipeline.desk.collecting import Ledger, Sorted, event_of, sort
 from pipeline.errors import StoreError, UnreadableError
@@ -197,10 +197,11 @@ def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Led
         else:
             answers = found.answers if receipt is entry.receipt else ""
             before = store.progress().get(one.record.partnership or "", Progress.NOT_SENT)
-            new = store.keep(receipt, one.record, one.findings, desk.reader, now, answers=answers)
-            if event := progress_after(one.record, answers, before, sent, now):
+            record = without_our_comments(one.record, store)
+            new = store.keep(receipt, record, one.findings, desk.reader, now, answers=answers)
+            if event := progress_after(record, answers, before, sent, now):
                 store.record_event(event)
-            yield Taken(entry.path, one.record, one.findings, new, incoming)
+            yield Taken(entry.path, record, one.findings, new, incoming)
 
 
 def _tells_more(record: Record, known: Record) -> bool:
