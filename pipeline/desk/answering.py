@@ -6,6 +6,7 @@ Text is read as answers only where the mail answers a query of ours, by the thre
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import SMTP
@@ -112,6 +113,21 @@ def _questions(letter: str) -> Iterable[tuple[int, str]]:
         found = _ASKED.match(paragraph)
         if found:
             yield int(found[1]), " ".join(found[2].split())
+
+
+def without_our_comments(record: Record, store: Store) -> Record:
+    """Return the record of a return that came back without the notes of the comments that we had put into it; theirs stay."""
+    if not any(note.code == "comment" and _ASKED.match(note.quote) for note in record.notes):
+        return record
+    posted = [one.message for one in store.ledger.posted(record.partnership or "") if one.message.kind is MessageKind.QUERY]
+    letters = [f" {' '.join(_letter(store.ledger.mail(message.message_id)).split())} " for message in posted]
+    return replace(record, notes=tuple(note for note in record.notes if not (note.code == "comment" and _is_ours(note.quote, letters))))
+
+
+def _is_ours(comment: str, letters: Iterable[str]) -> bool:
+    found = _ASKED.match(comment)
+    asked = " ".join(found[2].split()) if found else ""
+    return bool(asked) and any(asked in letter for letter in letters)
 
 
 # -- what follows for the partnership --------------------------------------------------------------------------------------

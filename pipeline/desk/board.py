@@ -105,8 +105,10 @@ class Seen:
 
     @cached_property
     def held(self) -> tuple[Reading, ...]:
-        """Documents that were held or refused."""
-        return tuple(one for one in self.store.held() if self._by_then(one.arrived))
+        """Documents that were held or refused; of a mail without a return its words are none."""
+        mails = {mail.sha256 for mail in self.store.mails.incoming()}
+        waiting = (one for one in self.store.held() if self._by_then(one.arrived))
+        return tuple(one for one in waiting if not (one.record.reason is Reason.NOT_A_RETURN and one.record.sha256 in mails))
 
     @cached_property
     def accepted(self) -> frozenset[str]:

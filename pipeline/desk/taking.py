@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.bounded import Item
-from pipeline.desk.answering import progress_after, with_answers
+from pipeline.desk.answering import progress_after, with_answers, without_our_comments
 from pipeline.desk.collecting import Ledger, Sorted, event_of, sort
 from pipeline.desk.desk import Desk, at_desk
 from pipeline.desk.wall import read_files
@@ -149,10 +149,11 @@ def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Led
         else:
             answers = found.answers if receipt is entry.receipt else ""
             before = store.progress().get(one.record.partnership or "", Progress.NOT_SENT)
-            new = store.keep(receipt, one.record, one.findings, desk.reader, now, answers=answers)
-            if event := progress_after(one.record, answers, before, sent, now):
+            record = without_our_comments(one.record, store)
+            new = store.keep(receipt, record, one.findings, desk.reader, now, answers=answers)
+            if event := progress_after(record, answers, before, sent, now):
                 store.record_event(event)
-            yield Taken(entry.path, one.record, one.findings, new, incoming)
+            yield Taken(entry.path, record, one.findings, new, incoming)
 
 
 def _tells_more(record: Record, known: Record) -> bool:

@@ -235,6 +235,20 @@ def test_a_return_that_comes_back_in_the_mail_is_read_and_its_covering_words_are
         assert store.progress()["roads"] is Progress.ANSWERED
 
 
+def test_our_own_comments_are_noted_by_nobody_when_the_file_comes_back(tmp_path: Path) -> None:
+    with asked(tmp_path / "round") as (round_, store):
+        before = {field: answer.value for field, answer in answers(round_, store).items()}
+        (posted,) = store.ledger.posted()
+        letter = message_from_bytes(store.ledger.mail(posted.message.message_id), policy=SMTP)
+        (attachment,) = letter.iter_attachments()
+        assert any(aside.kind == "comment" for aside in read(attachment.get_content()).asides)
+        reply(round_, store, "Please find it attached.", documents=(attachment.get_content(),))
+        (reading,) = standing(round_, store)
+        assert reading.record.file == "reply.eml › reply.docx"
+        assert [note.quote for note in reading.record.notes if note.code == "comment"] == []
+        assert {answer.field: answer.value for answer in reading.record.answers} == before
+
+
 def test_the_same_reply_twice_is_one(tmp_path: Path) -> None:
     with asked(tmp_path / "round") as (round_, store):
         number = about(store).index("chair") + 1
