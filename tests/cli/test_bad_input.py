@@ -238,7 +238,7 @@ from pipeline.publish import data, papers
 from pipeline.store import store
 from pipeline.rounds.loading import load_round
 for name in COMMANDS:
-    importlib.import_module(f"pipeline.cli.{name}")
+    importlib.import_module(f"pipeline.cli.{name.replace('-', '_')}")
 flow.Desk(load_round(pathlib.Path(sys.argv[1]))).layout
 """
 """Loads everything while it can still be read: the program itself may lie where nobody may look."""
