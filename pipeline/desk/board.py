@@ -17,8 +17,8 @@ from pipeline.merge.replies import replies
 from pipeline.model.board import Board, Distance, Line, Stage
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision, DecisionKind, Event, Progress, Reading
-from pipeline.model.outcomes import Outcome
-from pipeline.model.post import Incoming, LogEntry, MessageKind, Posted, Posting
+from pipeline.model.outcomes import Outcome, Reason
+from pipeline.model.post import Incoming, LogEntry, MessageKind, Nature, Posted, Posting
 from pipeline.model.rounds import Partnership, Round, Step
 from pipeline.store.store import Store
 
@@ -105,8 +105,8 @@ class Seen:
 
     @cached_property
     def held(self) -> tuple[Reading, ...]:
-        """Documents that were held or refused; of a mail without a return its words are none."""
-        mails = {mail.sha256 for mail in self.store.mails.incoming()}
+        """Documents that were held or refused; what a machine wrote in a mail is none."""
+        mails = {mail.sha256 for mail in self.store.mails.incoming() if mail.nature is not Nature.REPLY}
         waiting = (one for one in self.store.held() if self._by_then(one.arrived))
         return tuple(one for one in waiting if not (one.record.reason is Reason.NOT_A_RETURN and one.record.sha256 in mails))
 
