@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.desk.past import Happened
 
 _COLOURS = {Urgency.NOW: "red", Urgency.TODAY: "yellow"}
+_ALWAYS = 2
+"""The first columns, which are always shown."""
 _HEADINGS = ("Partnership", "State", "Sent", "Returned", "Open", "Reminders", "Last contact", "Signed off")
 
 
@@ -26,10 +28,16 @@ def show_board(board: Board) -> None:
     click.secho(plain(f"{board.round.name} on {day(board.on)}"), bold=True)
     for sentence in heading(board):
         click.echo(plain(sentence))
-    table(_HEADINGS, [_row(line) for line in board.lines])
+    table(*_that_say_something(_HEADINGS, [_row(line) for line in board.lines]))
     click.echo(replied(board))
     show_todo(board)
     next_step(board.todo[0].command if board.todo else "proforma publish")
+
+
+def _that_say_something(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """Leave out the columns in which no row says anything: on a narrow terminal the others need the room."""
+    told = [number for number in range(len(headings)) if number < _ALWAYS or any(row[number] != "–" for row in rows)]
+    return [headings[number] for number in told], [[row[number] for number in told] for row in rows]
 
 
 def _row(line: Line) -> tuple[str, ...]:

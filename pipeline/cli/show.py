@@ -17,6 +17,10 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 """Marks that turn the reading order around. Source: Unicode Standard Annex 9, table 4."""
 
 
+_WIDEST_WORD = 16
+"""Characters of a word for which a column is made wide enough; paths and longer words are broken."""
+
+
 _SEVERITIES = {
     Severity.ERROR: ("error", "errors"),
     Severity.QUERY: ("query", "queries"),
@@ -33,11 +37,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, title: s
     from rich.text import Text
 
     grid = Table(title=Text(plain(title)) if title else None, box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for heading in headings:
-        grid.add_column(heading, overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(plain(str(cell))) for cell in row))
+    shown = [[plain(str(cell)) for cell in row] for row in rows]
+    for number, heading in enumerate(headings):
+        grid.add_column(heading, overflow="fold", min_width=_widest_word([heading, *(row[number] for row in shown)]))
+    for row in shown:
+        grid.add_row(*map(Text, row))
     Console(soft_wrap=False, highlight=False).print(grid)
+
+
+def _widest_word(cells: Iterable[str]) -> int:
+    """Return the room that a column needs so that no ordinary word of it is broken."""
+    return min(max((len(word) for cell in cells for word in cell.split()), default=1), _WIDEST_WORD)
 
 
 def paths(made: Iterable[tuple[str, Path]]) -> None:
