@@ -11,7 +11,7 @@ from functools import cached_property
 from pipeline.desk.proformas import NO_ADDRESS
 from pipeline.desk.sending import Prospect, Recipients, queue, recipients
 from pipeline.model.findings import Finding, Severity
-from pipeline.model.history import DecisionKind, Progress, Reading
+from pipeline.model.history import Decision, DecisionKind, Progress, Reading
 from pipeline.model.post import MessageKind, Nature, Posted, Posting
 from pipeline.model.records import State
 from pipeline.model.rounds import Partnership, Round
@@ -56,9 +56,16 @@ class Case:
     def settled(self) -> frozenset[str]:
         """The ids of partnerships that need no reminder: a usable return came, a person accepted it, or none will come."""
         wrong = {one.partnership for one in self.open if one.severity is Severity.ERROR}
-        accepted = {one.partnership for one in self.store.decisions() if one.kind in (DecisionKind.ACCEPT, DecisionKind.SIGN_OFF)}
+        accepted = {one.partnership for one in self.store.decisions() if self._accepts(one)}
         done = {name for name, progress in self.progress.items() if progress in _DONE}
         return frozenset((self.returned.keys() - wrong) | accepted | done)
+
+    def _accepts(self, decision: Decision) -> bool:
+        """Say whether a person accepted the return that counts, or signed the partnership off."""
+        if decision.kind is DecisionKind.SIGN_OFF:
+            return True
+        reading = self.returned.get(decision.partnership)
+        return decision.kind is DecisionKind.ACCEPT and reading is not None and decision.about in ("", reading.record.sha256)
 
     @cached_property
     def progress(self) -> dict[str, Progress]:

@@ -20,8 +20,6 @@ from pipeline.publish.views import day, joined
 
 _SOON = 5
 """Working days before which a line of the timetable is announced."""
-_MOST = 3
-"""Reminders after which a call helps more than another one."""
 _SHOWN = 3
 """Partnerships named in one command."""
 _COMMAND = {"review": "proforma report interim", "due": "proforma chase", "agreed": "proforma publish", "circulated": "proforma send"}
@@ -113,7 +111,7 @@ def _late(seen: Seen, board: Board) -> Iterator[Todo]:
         if line.progress in (Progress.DRAFTED, Progress.BOUNCED) or (line.progress is Progress.NOT_SENT and seen.posted):
             continue  # it has not been asked, and that is said elsewhere
         by_hand = line.progress is Progress.NOT_SENT
-        if line.reminders < _MOST and not by_hand:
+        if line.reminders < board.round.post.reminders and not by_hand:
             remind.append(line)
             continue
         why = "Its proforma did not go out from here" if by_hand else f"{_count(line.reminders, 'reminder')} did not help"
