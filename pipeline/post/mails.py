@@ -44,7 +44,7 @@ def address_in(text: str) -> str:
         return ""
 
 
-def mail(letter: Letter, sender: Sender, message_id: str, at: dt.datetime, answers: str = "") -> bytes:
+def mail(letter: Letter, sender: Sender, message_id: str, at: dt.datetime) -> bytes:
     """Return a letter as it goes over the wire: ASCII, each line ended by CR LF.
 
     Args:
@@ -52,7 +52,6 @@ def mail(letter: Letter, sender: Sender, message_id: str, at: dt.datetime, answe
         sender: who writes.
         message_id: with its angle brackets.
         at: when it was written; has a time zone.
-        answers: the Message-ID of a mail that it answers; empty for none.
 
     Source: RFC 5322; RFC 3834, 5 (Auto-Submitted); RFC 2046, 5.1.4.
     """
@@ -66,8 +65,6 @@ def mail(letter: Letter, sender: Sender, message_id: str, at: dt.datetime, answe
     made["Subject"] = _header_words(letter.subject)
     made["Date"] = format_datetime(at)
     made["Message-ID"] = message_id
-    if answers:
-        made["In-Reply-To"] = made["References"] = answers
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(plain_text(letter.body), cte="quoted-printable")
     made.add_alternative(page(one_line(letter.subject), letter.body), subtype="html", cte="quoted-printable")
