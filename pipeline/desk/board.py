@@ -67,7 +67,11 @@ class Seen:
             return {one.record.partnership or "": one for one in self.current}
         then = (one for one in self.store.readings() if self._by_then(one.arrived) and self._by_then(one.at))
         documents = {one.record.sha256: one for one in then}
-        return {one.record.partnership: one for one in documents.values() if one.record.outcome is Outcome.READ and one.record.partnership}
+        return {
+            one.record.partnership: one
+            for one in documents.values()
+            if one.record.outcome is Outcome.READ and one.record.partnership and not one.answers
+        }
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
