@@ -150,9 +150,8 @@ def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Led
             answers = found.answers if receipt is entry.receipt else ""
             before = store.progress().get(one.record.partnership or "", Progress.NOT_SENT)
             record = without_our_comments(one.record, store)
-            new = store.keep(receipt, record, one.findings, desk.reader, now, answers=answers)
-            if event := progress_after(record, answers, before, sent, now):
-                store.record_event(event)
+            event = progress_after(record, answers, before, sent, now)
+            new = store.keep(receipt, record, one.findings, desk.reader, now, answers=answers, event=event)
             yield Taken(entry.path, record, one.findings, new, incoming)
 
 

@@ -176,7 +176,15 @@ class Store:
             documents.enclose(connection, documents.get(connection, envelope.sha256), rows, reader)
 
     def keep(
-        self, receipt: Receipt, record: Record, findings: tuple[Finding, ...], reader: str, at: datetime, *, answers: str = ""
+        self,
+        receipt: Receipt,
+        record: Record,
+        findings: tuple[Finding, ...],
+        reader: str,
+        at: datetime,
+        *,
+        answers: str = "",
+        event: Event | None = None,
     ) -> bool:
         """Keep what a document said, and note in the history of its partnership that the return has come.
 
@@ -189,6 +197,7 @@ class Store:
             reader: the version of the reader, and of whatever else the reading depends on.
             at: when it was read; it has a time zone.
             answers: the Message-ID of the query that the document answers; empty for a return.
+            event: what else it means for its partnership, in the same transaction.
 
         Returns:
             True where something new was kept; False where all of it was known.
@@ -197,7 +206,11 @@ class Store:
             StoreError: it could not be kept, or the document is not in the store.
         """
         with self._access.changing() as connection:
-            return readings.add(connection, documents.get(connection, receipt.sha256), record, findings, reader, at, answers)
+            original = documents.get(connection, receipt.sha256)
+            new = readings.add(connection, original, record, findings, reader, at, answers)
+            if event is not None and new:
+                history.add_event(connection, event, original)
+        return new
 
     def current(self) -> Mapping[str, Reading]:
         """Return the reading that stands for each partnership, by its id, in the order of the ids."""

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline import flow
 from pipeline.bounded import Item
-from pipeline.desk import Desk, Said, read_files
+from pipeline.desk import Desk, Said, read_files, taking
 from pipeline.desk.reading import refused
 from pipeline.errors import UnreadableError
 from pipeline.model.history import Decision, DecisionKind
@@ -101,7 +101,7 @@ def test_a_document_is_reported_only_when_the_power_may_go(folder: Path) -> None
 def test_between_any_two_changes_of_the_store_the_work_can_be_cut_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Row K4: a mail that is itself a return and brings others, with the power gone between what they said and where they lay."""
     heard = with_a_return_in_its_own_words(folder)
-    monkeypatch.setattr(flow, "read_files", lambda items, desk, executor=None: (heard[item.name] for item in items))
+    monkeypatch.setattr(taking, "read_files", lambda items, desk, executor=None: (heard[item.name] for item in items))
     take_in(folder)
     whole = what_is_kept(folder)
     changes = ("keep_original", "enclose", "keep")
@@ -128,10 +128,10 @@ class PowerCutError(BaseException):
 def cut_off(change: Callable[..., object], left: Iterator[int]) -> Callable[..., object]:
     """Return a change of the store that is made as long as something is left."""
 
-    def instead(*words: object) -> object:
+    def instead(*words: object, **named: object) -> object:
         if not next(left, 0):
             raise PowerCutError
-        return change(*words)
+        return change(*words, **named)
 
     return instead
 
@@ -161,7 +161,7 @@ def test_a_document_whose_reading_broke_off_is_read_by_the_next_run(
             yield (Said(record, (), item.data),)
 
     with monkeypatch.context() as patched:
-        patched.setattr(flow, "read_files", broken_off)
+        patched.setattr(taking, "read_files", broken_off)
         take_in(folder)
         before = what_is_kept(folder)
         take_in(folder)
