@@ -37,10 +37,16 @@ _OWN = (W, W14, W15)
 _ATTRIBUTES = (W, W14, PREFIXES["xml"])
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FIELD_PARTS = (q("w:fldChar"), q("w:instrText"))
+_SIMPLE, _INSTRUCTION = q("w:fldSimple"), q("w:instr")
 _VAL = q("w:val")
 _SWITCHES = (q("w:tblHeader"), q("w:cantSplit"))
 """Switches of rows, whose value older schemas spell in another way: on is what they are without one."""
 _PARAGRAPH, _RUN, _CHAR_TYPE = q("w:p"), q("w:r"), q("w:fldCharType")
+
+
+def _counts(element: etree._Element) -> bool:
+    """Say whether an element is a field that says nothing but a number, such as that of the page."""
+    return element.tag == _SIMPLE and _FIELDS.match(element.get(_INSTRUCTION, "")) is not None
 
 
 def allow(root: etree._Element) -> None:
@@ -56,7 +62,7 @@ def allow(root: etree._Element) -> None:
             continue
         if not isinstance(element.tag, str) or element.tag in _NEVER:
             _remove(element)
-        elif not _is_looks(element) and element.tag not in _TEXT:
+        elif not _is_looks(element) and element.tag not in _TEXT and not _counts(element):
             _unwrap(element)
     for element in root.iter():
         for name in list(element.attrib):

@@ -1,6 +1,7 @@
 """What goes back to a partnership says what it wrote, and is nothing of a stranger's file."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def test_a_return_given_back_says_the_same() -> None:
 
 def test_the_same_return_gives_the_same_bytes() -> None:
     assert given_back(a_return()) == given_back(a_return())
+
+
+def test_its_pages_are_counted() -> None:
+    """A field that says nothing but a number goes back as a field; the number that was saved would stand on every page."""
+    with zipfile.ZipFile(io.BytesIO(given_back(a_return()))) as archive:
+        feet = "".join(archive.read(name).decode() for name in archive.namelist() if "footer" in name)
+    assert {"PAGE", "NUMPAGES"} <= set(re.findall(r'w:instr="\s*(\w+)', feet) + re.findall(r"instrText[^>]*>\s*(\w+)", feet))
 
 
 def test_it_says_whose_it_is() -> None:
