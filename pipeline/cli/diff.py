@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.named import partnership as named
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import line, next_step, plain, relative, table
+from pipeline.cli.whose import the_partnership
 
 if TYPE_CHECKING:
     from pipeline.desk.comparing import Compared
@@ -34,7 +34,7 @@ def diff(app: App, partnership: str, word: Path | None, as_json: bool) -> None:
     from pipeline.flow import differences
 
     with app.store() as store:
-        compared = differences(app.round, store, named(app.round, partnership))
+        compared = differences(app.round, store, the_partnership(app.round, partnership))
     if word:
         from pipeline.desk.comparing import redlined
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.named import partnerships
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import line, next_step, plain, relative
+from pipeline.cli.whose import the_partnership
 from pipeline.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def query(app: App, partnership: tuple[str, ...], yes: bool, again: bool, folder
 
     queued = 0
     with app.store() as store:
-        for one in asked(app.round, store, partnerships(app.round, partnership), app.now, again=again, queue=yes):
+        for one in asked(app.round, store, [the_partnership(app.round, said).id for said in partnership], app.now, again=again, queue=yes):
             path = _written(folder, one.back) if folder and one.back else None
             queued += one.queued
             if as_json:

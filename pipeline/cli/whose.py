@@ -1,4 +1,4 @@
-"""Which partnership a person means."""
+"""Which partnerships a person means."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ def the_partnership(round_: "Round", said: str) -> "Partnership":
     """
     from pipeline.interpret.identity import named
 
-    known = round_.by_id.get(said) or named(said, round_)
+    coded = next((one for one in round_.partnerships if one.code.casefold() == said.casefold()), None)
+    known = round_.by_id.get(said) or coded or named(said, round_)
     if known is None:
         ids = ", ".join(one.id for one in round_.partnerships)
         raise click.UsageError(f"{plain(said)} is no partnership of the register. It has: {ids}.")

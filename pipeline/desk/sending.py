@@ -1,13 +1,13 @@
 """Write letters to partnerships and put them into the ledger, whole, before anything of them goes out. `deliver` takes them from there."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from pipeline.desk.deadlines import deadline, extension
 from pipeline.desk.delivering import deliver
 from pipeline.errors import MailError
-from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.post import Message, MessageKind
 from pipeline.model.rounds import Partnership, Round
 from pipeline.post.facts import partnership_facts, round_facts
@@ -15,7 +15,7 @@ from pipeline.post.letters import Attachment, Letter, render
 from pipeline.post.mails import Sender, address_in, mail
 from pipeline.store.store import Store
 
-__all__ = ["Prospect", "Recipients", "deliver", "due", "letter", "message", "queue", "recipients"]
+__all__ = ["Prospect", "Recipients", "deliver", "letter", "message", "queue", "recipients"]
 
 _SEPARATORS = str.maketrans(";,\n", "   ")
 
@@ -58,14 +58,6 @@ def _addresses(partnership: Partnership, column: str, odd: list[str]) -> tuple[s
     return tuple(found.values())
 
 
-def due(round_: Round, partnership: Partnership, decisions: Sequence[Decision]) -> tuple[date | None, bool]:
-    """Return the day by which a partnership's return is due, and whether it was put off for it."""
-    extended = [one.value for one in decisions if one.kind is DecisionKind.EXTEND and one.partnership == partnership.id and one.value]
-    if extended:
-        return date.fromisoformat(extended[-1]), True
-    return next((step.end for step in round_.timetable if step.kind == "due" and step.end), None), False
-
-
 def letter(
     kind: MessageKind,
     partnership: Partnership,
@@ -96,7 +88,8 @@ def letter(
     found = recipients(round_, partnership)
     if not found.to:
         raise MailError(_no_address(round_, partnership), "Write one into the register, then run the command again.")
-    day, extended = due(round_, partnership, store.decisions(partnership.id))
+    decisions = store.decisions(partnership.id)
+    day, extended = deadline(round_, partnership.id, decisions), extension(partnership.id, decisions) is not None
     known = {**round_facts(round_), **partnership_facts(round_, partnership, day, now.date(), extended=extended), **facts}
     subject, body = render(round_.kit, kind, known)
     subject = f"{subject} [{round_.reference_of(partnership)}]"
