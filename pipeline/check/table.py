@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
         registered.unchanged,
         whole.left_over,
         whole.tracked,
+        whole.unread,
         across.coverage,
         across.alike,
         across.load,

@@ -5,8 +5,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-DOCUMENT_TYPE = "the XML brings a document type, which office programs never write"
-"""Found before parsing where the part is in an encoding like ASCII, otherwise by the parser."""
+
+class DocumentTypeError(ValueError):
+    """Found before parsing where the part is in an encoding like ASCII, otherwise by the parser."""
+
+    def __init__(self) -> None:
+        super().__init__("the XML brings a document type, which office programs never write")
 
 
 Start = Callable[[etree._Element], bool | None]
@@ -37,10 +41,11 @@ def parse(data: bytes) -> etree._Element:
         data: the part's bytes, already bounded by the reader of the zip.
 
     Raises:
-        ValueError: the bytes are not well-formed XML, nest deeper than libxml2 allows (256), or bring a document type.
+        ValueError: the bytes are not well-formed XML, nest deeper than libxml2 allows (256), or bring a document type, which is
+            a `DocumentTypeError`.
     """
     if b"<!DOCTYPE" in data:
-        raise ValueError(DOCUMENT_TYPE)
+        raise DocumentTypeError
     parser = _parser()
     try:
         root: etree._Element = etree.fromstring(data, parser)
@@ -49,7 +54,7 @@ def parse(data: bytes) -> etree._Element:
             raise ValueError(f"the XML is broken: {error.msg}") from error
         root = etree.fromstring(data, _parser(recover=True))
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError(DOCUMENT_TYPE)
+        raise DocumentTypeError
     return root
 
 

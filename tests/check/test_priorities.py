@@ -239,6 +239,7 @@ def test_people_who_differ_from_the_register_are_mentioned() -> None:
     ("code", "make"),
     [
         ("tracked-changes", lambda: a_record(tracked_changes=True)),
+        ("not-read", lambda: a_record(notes=(Note("picture", "A picture is here; what it shows was not read."),) * 2)),
         ("left-over", lambda: a_record(unplaced=(Unplaced("p. 3", Place()), Unplaced("We should also like to say this.", Place())))),
     ],
 )

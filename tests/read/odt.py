@@ -5,6 +5,8 @@
 Plain text stands for what would hold it: in a row a cell with a paragraph, in a document a paragraph.
 """
 
+import io
+import zipfile
 from collections.abc import Mapping
 from enum import IntEnum
 from typing import NamedTuple
@@ -140,8 +142,16 @@ def odt(
     return package(made | dict(parts or {}))
 
 
-def _root(name: str, said: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?><office:{name} {_SPACES}>{said}</office:{name}>'
+def flat(*blocks: Piece, margins: str = "", properties: Mapping[str, str] | None = None) -> bytes:
+    """Return an OpenDocument text in one piece of XML; the arguments are those of `odt`."""
+    with zipfile.ZipFile(io.BytesIO(odt(*blocks, margins=margins, properties=properties))) as packed:
+        roots = [packed.read(name).decode() for name in ("meta.xml", "styles.xml", "content.xml") if name in packed.namelist()]
+    inside = "".join(root.partition(_SPACES)[2].partition(">")[2].rpartition("</")[0] for root in roots)
+    return _root("document", inside, ' office:mimetype="application/vnd.oasis.opendocument.text"').encode()
+
+
+def _root(name: str, said: str, more: str = "") -> str:
+    return f'<?xml version="1.0" encoding="UTF-8"?><office:{name} {_SPACES}{more}>{said}</office:{name}>'
 
 
 def _all(pieces: tuple[Piece, ...], level: Level) -> str:

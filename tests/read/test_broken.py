@@ -35,6 +35,12 @@ def zipped(*members: tuple[str, bytes], packed: int = zipfile.ZIP_DEFLATED) -> b
     return stream.getvalue()
 
 
+def members(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as whole:
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
 # -- no document ---------------------------------------------------------------------------------------------------------
 
 
@@ -69,19 +75,53 @@ def test_a_file_that_was_cut_short_is_corrupt(data: bytes, share: float) -> None
         {"word/document.xml": "<w:document"},
         {"word/document.xml": ""},
         {"word/document.xml": "<html/>"},
-        {"word/_rels/document.xml.rels": "<Relationships>"},
-        {"docProps/custom.xml": "<<"},
-        {"customXml/item1.xml": "<x></y>"},
     ],
     ids=str,
 )
-def test_a_package_with_a_broken_part_is_corrupt(parts: dict[str, str]) -> None:
+def test_a_package_with_a_broken_text_is_corrupt(parts: dict[str, str]) -> None:
     assert refused(docx("a", parts=parts)) == "corrupt"
 
 
-@pytest.mark.parametrize("kind", ["styles", "numbering", "header", "comments"])
-def test_a_package_with_a_broken_part_beside_the_text_is_corrupt(kind: str) -> None:
-    assert refused(docx("a", beside={kind: "<w:x>"})) == "corrupt"
+@pytest.mark.parametrize(
+    "part",
+    [
+        "word/_rels/document.xml.rels",
+        "word/styles.xml",
+        "word/numbering.xml",
+        "word/header.xml",
+        "word/comments.xml",
+        "docProps/custom.xml",
+        "customXml/item1.xml",
+    ],
+)
+def test_a_broken_part_beside_the_text_costs_what_it_says_and_not_the_return(part: str) -> None:
+    sound = docx(
+        "Chair: Jo",
+        styles="<w:style/>",
+        lists="<w:num/>",
+        beside={"header": para("x").xml, "comments": "<w:comment/>"},
+        properties={"a": "b"},
+        parts={"customXml/item1.xml": "<a/>"},
+    )
+    parts = members(sound)
+    assert part in parts
+    found = read(package({**parts, part: b"<x></y>"}))
+    assert [paragraph.text for paragraph in found.paragraphs()] == ["Chair: Jo"]
+    assert [(note.code, note.place.part) for note in found.notes] == [("damaged", part)]
+
+
+@pytest.mark.parametrize("part", ["styles.xml", "meta.xml"])
+def test_so_it_is_in_an_opendocument_text(part: str) -> None:
+    parts = members(odt.odt("Chair: Jo", margins="<style:header/>", properties={"a": "b"}))
+    assert part in parts
+    found = read(package({**parts, part: b"<x></y>"}))
+    assert [paragraph.text for paragraph in found.paragraphs()] == ["Chair: Jo"]
+    assert [(note.code, note.place.part) for note in found.notes] == [("damaged", part)]
+
+
+def test_a_bomb_is_one_wherever_it_lies() -> None:
+    parts = {**members(docx("a")), "docProps/custom.xml": b"<a>" + b" " * 70_000 + b"</a>"}
+    assert refused(package(parts), SMALL) == "bomb"
 
 
 def test_a_part_that_is_missing_though_it_is_referred_to_does_no_harm() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import UnreadableError
 from pipeline.model.documents import Control, Document, Mark, Paragraph
 from tests.documents import read, texts
-from tests.read.odt import COVERED, Level, Xml, cell, control, field, heading, items, odt, para, row, span, table, text_box
+from tests.read.odt import COVERED, Level, Xml, cell, control, field, flat, heading, items, odt, para, row, span, table, text_box
 
 STYLES = (
     '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
@@ -309,8 +309,6 @@ def test_the_users_own_properties_are_kept() -> None:
         ({"content.xml": "<office"}, "corrupt"),
         ({"content.xml": "<!DOCTYPE x><x/>"}, "corrupt"),
         ({"content.xml": "<x/>"}, "corrupt"),
-        ({"styles.xml": "<x>"}, "corrupt"),
-        ({"meta.xml": ""}, "corrupt"),
     ],
     ids=str,
 )
@@ -359,3 +357,20 @@ def test_marks_that_are_no_names_or_are_given_twice_do_not_keep_a_document_from_
         *(Xml(f'<text:p xml:id="{mark}">{said}</text:p>', Level.BLOCK) for mark, said in (("", "a"), ("1 b", "b"), ("c", "c"), ("c", "d")))
     )
     assert texts(marked) == ["a", "b", "c", "d"]
+
+
+# -- one piece of XML ----------------------------------------------------------------------------------------------------
+
+
+def test_a_text_in_one_piece_of_xml_says_the_same_as_in_a_package() -> None:
+    """.fodt."""
+    margins = f"<style:header>{para('Reference X').xml}</style:header>"
+    parts = ("Chair: Jo", para("1. ", field("Skills")), table(row("By when", "May 2011")))
+    packed, whole = (read(made(*parts, margins=margins, properties={"a": "b"})) for made in (odt, flat))
+    assert (whole.format, whole.blocks, whole.asides, whole.properties) == ("odt", packed.blocks, packed.asides, {"a": "b"})
+
+
+def test_a_piece_of_xml_that_was_cut_is_corrupt() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(flat("Chair: Jo")[:-40])
+    assert caught.value.reason == "corrupt"

@@ -1,7 +1,9 @@
 """Open a Word package and put its parts together into one `Document`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
 
 from lxml import etree
 
@@ -10,6 +12,7 @@ from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.places import Place
 from pipeline.ooxml.package import Package
 from pipeline.ooxml.xml import Steps
+from pipeline.read.beside import Beside
 from pipeline.read.docx.body import Body
 from pipeline.read.docx.relations import Relation, relations
 from pipeline.read.docx.styles import Style, list_levels, styles
@@ -18,6 +21,7 @@ from pipeline.read.reading import Source
 
 _BESIDE = {"header": "header", "footer": "footer", "footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _ADVICE = "Ask the partnership to send it again, or to save it once more from Word."
+T = TypeVar("T")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -39,22 +43,23 @@ class DocxReader:
         Raises:
             UnreadableError: the package is broken (`corrupt`), locked (`encrypted`), a bomb, or has no main document.
         """
-        package = Package(source.data, source.limits)
-        related = relations(package)
+        package, beside = Package(source.data, source.limits), Beside()
+        related = relations(package, beside)
         main = _main_part(package, related)
-        body = Body(*_looks(package, related.get(main, ())))
+        body = Body(*_looks(package, related.get(main, ()), beside))
         steps = body.steps()
         body.follow(package.xml(main), main, _links(related, main), steps)
         if not body.wholes:
             raise UnreadableError("corrupt", "The Word document has no text.", _ADVICE)
         blocks = body.wholes[0].blocks
-        asides = tuple(_asides(package, related, main, body, steps))
+        asides = tuple(_asides(package, related, main, body, steps, beside))
+        properties = _properties(package, beside)
         return Document(
             format="docx",
             blocks=blocks,
             asides=(*body.state.asides, *asides),
-            notes=(*body.state.notes, *_warnings(package, related)),
-            properties=_properties(package),
+            notes=(*body.state.notes, *beside.notes, *_warnings(package, related)),
+            properties=properties,
             tracked_changes=body.state.tracked,
         )
 
@@ -69,44 +74,51 @@ def _main_part(package: Package, related: Related) -> str:
     raise UnreadableError("corrupt", "The file is a damaged Word document: its text part is missing.", _ADVICE)
 
 
-def _looks(package: Package, of_main: tuple[Relation, ...]) -> tuple[dict[str, Style], Counters]:
+def _looks(package: Package, of_main: tuple[Relation, ...], beside: Beside) -> tuple[dict[str, Style], Counters]:
     """Return the styles and the lists of the document."""
     targets = {relation.kind: relation.target for relation in of_main}
-    try:
-        known = styles(package.transitional(targets["styles"])) if targets.get("styles", "") in package else {}
-        lists = list_levels(package.transitional(targets["numbering"])) if targets.get("numbering", "") in package else {}
-    except ValueError as error:
-        raise UnreadableError("corrupt", f"The file is damaged: in its styles or lists, {error}.", _ADVICE) from error
-    return known, Counters(lists)
+
+    def looked(kind: str, read: Callable[[bytes], dict[str, T]]) -> dict[str, T]:
+        part = targets.get(kind, "")
+        return (beside.read(part, lambda: read(package.transitional(part))) if part in package else None) or {}
+
+    return looked("styles", styles), Counters(looked("numbering", list_levels))
 
 
 def _links(related: Related, part: str) -> dict[str, str]:
     return {relation.id: relation.target for relation in related.get(part, ()) if relation.kind == "hyperlink"}
 
 
-def _asides(package: Package, related: Related, main: str, body: Body, steps: Steps) -> Iterator[Aside]:
+def _asides(package: Package, related: Related, main: str, body: Body, steps: Steps, beside: Beside) -> Iterator[Aside]:
     """Yield what stands in headers, footers, notes and comments: one aside each. What is hidden or deleted there is with the rest."""
+
+    def follow(part: str) -> None:
+        body.follow(package.xml(part), part, _links(related, part), steps)
+
     for kind, target in sorted({(relation.kind, relation.target) for relation in related.get(main, ())}):
         if kind not in _BESIDE or target not in package:
             continue
         done = len(body.wholes)
-        body.follow(package.xml(target), target, _links(related, target), steps)
+        beside.read(target, partial(follow, target))
         for whole in body.wholes[done:]:
             words = "\n".join(paragraph.text for paragraph in Document("docx", whole.blocks).paragraphs() if paragraph.text)
             if words and whole.kind not in _SEPARATORS:
                 yield Aside(_BESIDE[kind], words, body.state.anchors.get((_BESIDE[kind], whole.id), Place(target)))
 
 
-def _properties(package: Package) -> dict[str, str]:
+def _properties(package: Package, beside: Beside) -> dict[str, str]:
     """Return the custom document properties and what custom XML parts say, by name."""
     found: dict[str, str] = {}
-    if "docProps/custom.xml" in package:
-        for element in package.xml("docProps/custom.xml"):
-            found[element.get("name", "")] = "".join(map(str, element.itertext()))
     for name in package.names:
-        if re.fullmatch(r"customXml/item\d+\.xml", name):
-            found.update(_said(package.xml(name)))
+        if name == "docProps/custom.xml" or re.fullmatch(r"customXml/item\d+\.xml", name):
+            root = beside.read(name, partial(package.xml, name))
+            if root is not None:
+                found.update(_said(root) if name.startswith("customXml") else _custom(root))
     return found
+
+
+def _custom(root: etree._Element) -> dict[str, str]:
+    return {element.get("name", ""): "".join(map(str, element.itertext())) for element in root}
 
 
 def _said(root: etree._Element) -> dict[str, str]:

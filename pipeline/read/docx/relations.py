@@ -4,12 +4,13 @@ Source: ECMA-376-2 9.3 (parts are found by their relationships, not by their nam
 """
 
 import posixpath
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from lxml import etree
 
 from pipeline.ooxml.package import Package, parsed
+from pipeline.read.beside import Beside
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -25,11 +26,15 @@ class Relation(NamedTuple):
     outside: bool
 
 
-def relations(package: Package) -> dict[str, tuple[Relation, ...]]:
+def relations(package: Package, beside: Beside) -> dict[str, tuple[Relation, ...]]:
     """Return the relationships of each part that has any; those of the package itself under an empty name.
 
+    Args:
+        package: the package.
+        beside: remembers which relationships of a part are damaged.
+
     Raises:
-        UnreadableError: as `Package.xml`.
+        UnreadableError: as `Package.xml`, of those of the package itself.
     """
     found = {}
     for name in package.names:
@@ -37,8 +42,13 @@ def relations(package: Package) -> dict[str, tuple[Relation, ...]]:
         if rels.endswith(".rels") and posixpath.basename(folder) == "_rels":
             base = posixpath.dirname(folder)
             part = posixpath.join(base, rels.removesuffix(".rels"))
-            found[part] = _of_part(package.transitional(name), name, base)
+            look = partial(_stated, package, name, base)
+            found[part] = (beside.read(name, look) or ()) if part else look()
     return found
+
+
+def _stated(package: Package, name: str, base: str) -> tuple[Relation, ...]:
+    return _of_part(package.transitional(name), name, base)
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.ooxml.names import q
-from pipeline.ooxml.xml import parse
+from pipeline.ooxml.package import parsed
 from pipeline.read.counts import count
 from pipeline.read.lists import ListLevel
 
@@ -52,7 +52,7 @@ def is_on(element: etree._Element | None) -> bool:
 @lru_cache(maxsize=32)
 def styles(part: bytes) -> dict[str, Style]:
     """Return the styles of `styles.xml` by id. Returns of one round share the part, so it is parsed once."""
-    root = parse(part)
+    root = parsed(part, "styles")
     elements = {element.get(q("w:styleId"), ""): element for element in root.iter(q("w:style"))}
     done: dict[str, Style] = {}
 
@@ -112,7 +112,7 @@ def outline_level(said: str) -> int:
 @lru_cache(maxsize=32)
 def list_levels(part: bytes) -> dict[str, dict[int, ListLevel]]:
     """Return the levels of each list of `numbering.xml` by list id (`w:numId`)."""
-    root = parse(part)
+    root = parsed(part, "lists")
     abstract = {element.get(q("w:abstractNumId"), ""): _levels(element) for element in root.iter(q("w:abstractNum"))}
     lists: dict[str, dict[int, ListLevel]] = {}
     for element in root.iter(q("w:num")):

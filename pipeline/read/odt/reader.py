@@ -1,11 +1,11 @@
-"""OpenDocument text: .odt and .ott, as LibreOffice and Word save it.
+"""OpenDocument text: .odt, .ott and .fodt, as LibreOffice and Word save it.
 
 LibreOffice 7.4 writes plain text controls as input fields and drops every tag; what is left of a control is its extent.
 
 Source: OpenDocument 1.3 part 3: 5 (text), 6 (spans and fields), 9 (tables), 5.5 (tracked changes), 5.3 (lists).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,7 +14,8 @@ from pipeline.errors import UnreadableError
 from pipeline.model.documents import Aside, Block, Cell, Control, Document, Note, Row, Table
 from pipeline.model.places import Place
 from pipeline.ooxml.names import q
-from pipeline.ooxml.package import Package
+from pipeline.ooxml.package import Package, parsed
+from pipeline.read.beside import Beside
 from pipeline.read.counts import count
 from pipeline.read.line import Line
 from pipeline.read.lists import Counters
@@ -46,6 +47,8 @@ SKIPPED = frozenset(
 )
 _TEXT = b"application/vnd.oasis.opendocument.text"
 """How the type of every OpenDocument text begins: of documents, templates and master documents."""
+_START = 4096
+"""Bytes in which a file says what it is: LibreOffice declares some forty namespaces first."""
 _MOST = 64
 """The most spaces, columns or rows that a count in the file is believed for."""
 _HEADINGS = 10
@@ -55,7 +58,7 @@ _HIGHEST = 32_767
 
 
 class OdtReader:
-    """OpenDocument text: .odt, .ott.
+    """OpenDocument text: .odt, .ott, and .fodt, which is one piece of XML.
 
     Reads: paragraphs, headings, lists, tables, input fields and content controls, text boxes, notes, comments, headers and footers,
     both views of tracked changes. Half-reads: fields (the text shown). Does not read: charts, embedded objects, pictures (a note each).
@@ -64,7 +67,7 @@ class OdtReader:
     def claims(self, source: Source) -> bool:
         """Say whether the bytes are an OpenDocument text; the file's name is not asked."""
         if source.data[:4] != b"PK\x03\x04":
-            return False
+            return _is_flat(source)
         return _TEXT in source.data[:256] or (b"content.xml" in source.data and b"word/" not in source.data and _packed_anew(source))
 
     def read(self, source: Source) -> Document:
@@ -73,27 +76,52 @@ class OdtReader:
         Raises:
             UnreadableError: the package is broken (`corrupt`), locked (`encrypted`) or a bomb.
         """
-        package = Package(source.data, source.limits)
+        if _is_flat(source):
+            root = parsed(source.data, "text")
+            return _read(root, root, _properties(root), ())
+        package, beside = Package(source.data, source.limits), Beside()
         if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise UnreadableError("encrypted", "The file is locked with a password.", "Ask for it without the password.")
         if "content.xml" not in package:
             raise UnreadableError("corrupt", "The file is a damaged OpenDocument text: its text part is missing.", "Ask for it again.")
         root = package.xml("content.xml")
-        styles = package.xml("styles.xml") if "styles.xml" in package else None
-        content = root.find(f"{q('office:body')}/{q('office:text')}")
-        if content is None:
-            raise UnreadableError("corrupt", "The file is a damaged OpenDocument text: it has no text.", "Ask for it again.")
-        look = looks(root, styles)
-        walk = _Walk("content.xml", look, _deletions(root))
-        blocks = walk.blocks(content)
-        return Document(
-            format="odt",
-            blocks=blocks,
-            asides=(*walk.asides, *(_margins(styles, look) if styles is not None else ())),
-            notes=tuple(walk.notes),
-            properties=_properties(package),
-            tracked_changes=walk.tracked,
-        )
+        styles = beside.read("styles.xml", lambda: package.xml("styles.xml")) if "styles.xml" in package else None
+        about = beside.read("meta.xml", lambda: package.xml("meta.xml")) if "meta.xml" in package else None
+        return _read(root, styles, _properties(about), beside.notes)
+
+
+def _is_flat(source: Source) -> bool:
+    """Say whether it is an OpenDocument text in one piece of XML (.fodt)."""
+    start = source.data[:_START]
+    return b"<office:document" in start and _TEXT in start
+
+
+def _read(root: etree._Element, styles: etree._Element | None, properties: dict[str, str], notes: Iterable[Note]) -> Document:
+    """Return the document.
+
+    Args:
+        root: what holds the text.
+        styles: what holds the styles, headers and footers; the root again where the file is of one piece.
+        properties: the document's, by name.
+        notes: on what could not be read.
+
+    Raises:
+        UnreadableError: there is no text (`corrupt`).
+    """
+    content = root.find(f"{q('office:body')}/{q('office:text')}")
+    if content is None:
+        raise UnreadableError("corrupt", "The file is a damaged OpenDocument text: it has no text.", "Ask for it again.")
+    look = looks(root, None if styles is root else styles)
+    walk = _Walk("content.xml", look, _deletions(root))
+    blocks = walk.blocks(content)
+    return Document(
+        format="odt",
+        blocks=blocks,
+        asides=(*walk.asides, *(_margins(styles, look) if styles is not None else ())),
+        notes=(*walk.notes, *notes),
+        properties=properties,
+        tracked_changes=walk.tracked,
+    )
 
 
 @dataclass(slots=True)
@@ -316,13 +344,10 @@ def _margins(styles: etree._Element, look: Looks) -> Iterator[Aside]:
                 yield Aside(kind, text, Place("styles.xml"))
 
 
-def _properties(package: Package) -> dict[str, str]:
-    if "meta.xml" not in package:
+def _properties(about: etree._Element | None) -> dict[str, str]:
+    if about is None:
         return {}
-    return {
-        element.get(q("meta:name"), ""): "".join(map(str, element.itertext()))
-        for element in package.xml("meta.xml").iter(q("meta:user-defined"))
-    }
+    return {element.get(q("meta:name"), ""): "".join(map(str, element.itertext())) for element in about.iter(q("meta:user-defined"))}
 
 
 def _packed_anew(source: Source) -> bool:
