@@ -35,6 +35,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     told_in_prose(root, layout)
     spread(root, layout)
     root.let_go()
+    root.without_prompts(layout)
     dropped: list[Piece] = []
     root.without_blanks(layout, dropped)
     unplaced = walk.filling.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]

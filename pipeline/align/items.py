@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.align.layout import Layout
+from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
 from pipeline.model.places import Place
 from pipeline.model.records import Method
@@ -102,6 +103,15 @@ class Item:
             for item in items:
                 item.parent = None
                 item.let_go()
+
+    def without_prompts(self, layout: Layout) -> None:
+        """Empty every slot here and below in which a prompt was left standing that the page breaks over lines."""
+        for slot in (*self.slots.values(), *(slot for _, slot in self.further)):
+            if len(slot.pieces) > 1 and fold(" ".join(piece.text for _, piece in slot.pieces)) in layout.prompts:
+                slot.pieces = []
+        for items in self.children.values():
+            for item in items:
+                item.without_prompts(layout)
 
     def without_blanks(self, layout: Layout, dropped: list[Piece]) -> bool:
         """Drop every item below that nobody filled in, and say whether this one is filled in itself.

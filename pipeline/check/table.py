@@ -1,6 +1,6 @@
 """The one table of all kinds of rules."""
 
-from pipeline.check import across, amounts, answered, dates, measured, pairs, registered, whole, wording
+from pipeline.check import across, amounts, answered, dates, legible, measured, pairs, registered, whole, wording
 from pipeline.check.kinds import Kind
 
 KINDS: dict[str, Kind] = {
@@ -23,7 +23,8 @@ KINDS: dict[str, Kind] = {
         registered.unchanged,
         whole.left_over,
         whole.tracked,
-        whole.unread,
+        legible.sure,
+        legible.unread,
         across.coverage,
         across.alike,
         across.load,

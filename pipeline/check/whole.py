@@ -26,33 +26,3 @@ def tracked(params: NoParams, of: str, view: View) -> Iterator[Hit]:
     """The return holds no tracked changes that nobody has accepted or rejected."""
     if view.record.tracked_changes:
         yield Hit("")
-
-
-class Unread(Params):
-    """Parameters of `unread`."""
-
-    codes: tuple[str, ...] = (
-        "damaged",
-        "truncated",
-        "picture",
-        "drawing",
-        "embedded-object",
-        "embedded-document",
-        "not-opened",
-        "not-read",
-        "unread-ink",
-        "picture-page",
-        "broken-page",
-        "too-many-words",
-        "too-many-shapes",
-        "xfa",
-    )
-    """The notes of a reader that stand for something in which words may be that it did not read."""
-
-
-@kind("unread", (), Unread, "count", "what")
-def unread(params: Unread, of: str, view: View) -> Iterator[Hit]:
-    """The return holds nothing that could not be read: no picture, no damaged part, no page without words."""
-    found = [note for note in view.record.notes if note.code in params.codes]
-    if found:
-        yield Hit("", {"count": str(len(found)), "what": found[0].message})

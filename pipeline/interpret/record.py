@@ -126,7 +126,7 @@ def _read(match: Match, round_: Round, *, numbered: bool = False) -> Iterator[An
 
 def _answer(path: str, field: Field, text: str, said: tuple[Passage, ...], match: Match, round_: Round) -> Answer:
     reading = interpret(field, text, round_.vocabularies.get(field.choices, ()))
-    return Answer(path, reading.value, reading.state, said, match.method, round(match.confidence * reading.sure, 4), reading.precision)
+    return Answer(path, reading.value, reading.state, said, match.method, round(match.sure * reading.sure, 4), reading.precision)
 
 
 def _contact(match: Match, group: Field, said: tuple[Passage, ...], round_: Round) -> Iterator[Answer]:

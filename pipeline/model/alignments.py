@@ -38,6 +38,11 @@ class Match(NamedTuple):
     says: str = ""
     """What the words mean where the form says so, as the label of a box does for what is listed in it."""
 
+    @property
+    def sure(self) -> float:
+        """How sure the answer is, from 0 to 1: that these words are meant, and that they are the words that stand there."""
+        return self.confidence * min((piece.paragraph.sure for piece in self.pieces), default=1.0)
+
 
 class Alignment(NamedTuple):
     """A return laid against the blank that was issued."""

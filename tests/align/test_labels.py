@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.model.outcomes import Outcome, Reason
 from tests.align.returns import given, left, record, told
+from tests.builders import sample_form
 from tests.documents import Piece, cell, control, docx, para, row, table
 
 NAMED = ("Name of partnership: Spatial Planning & Infrastructure Partnership", "Chair: Jo Penrose", "Cabinet member: Al Ash")
@@ -132,6 +133,17 @@ def test_the_prompts_of_2011_left_in_are_no_answers() -> None:
     said = record(docx(*OF_2011))
     assert said.values["priorities"] and "priorities[2].title" not in given(said)
     assert not {"priority", "[Priority]", "2. priority", "1. [Priority]"} & {*given(said).values(), *left(said)}
+
+
+def test_a_prompt_that_the_page_breaks_over_lines_is_no_answer() -> None:
+    prompt = sample_form().by_path["priorities.group"].prompt
+    assert len(prompt.split()) > 4
+    first, rest = prompt.rsplit(" ", 1)
+    head = row("No.", "Priority", "Lead officer", "Heading (optional)")
+    said = record(docx(*NAMED, table(head, row("1", "Look after the rivers", "Zoe Hart", cell(first, rest)))))
+    assert given(said)["priorities[1].title"] == "Look after the rivers"
+    assert "priorities[1].group" not in given(said)
+    assert not {first, rest} & set(left(said))
 
 
 # -- what is no return ---------------------------------------------------------------------------------------------------

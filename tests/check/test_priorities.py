@@ -1,6 +1,7 @@
 """The rules of the 2011 form, each with a return that passes and one that fails."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -233,6 +234,15 @@ def test_people_who_differ_from_the_register_are_mentioned() -> None:
     assert not found(a_record({"chair": "Councillor Jo Penrose (Oxford City Council)"}), "chair-changed")
     [finding] = found(a_record({"chair": "Dr Ada Quill"}), "chair-changed")
     assert finding.message == "The return names “Dr Ada Quill” as chair, our register “Cllr Jo Penrose”. Has the chair changed?"
+
+
+def test_words_that_were_read_with_doubt_keep_a_return_out_of_the_plan_until_a_person_has_looked() -> None:
+    record = a_record({"chair": "Cllr Jo Penrose"})
+    written = replace(record, answers=tuple(one._replace(confidence=0.475 if one.field == "chair" else 1) for one in record.answers))
+    [finding] = found(written, "unsure")
+    assert (finding.field, finding.severity) == ("chair", Severity.ERROR)
+    assert "we read “Cllr Jo Penrose” (48% sure)" in finding.message
+    assert found(record, "unsure") == []
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,12 @@ def test_what_was_said_twice_is_noted_with_its_field() -> None:
     second = Piece(Paragraph("Sam Hale", HERE), 0, 8)
     (note,) = whole(match("chair", "Jo Penrose"), repeated=(("chair", second),)).notes
     assert (note.code, note.field, note.quote) == ("said-twice", "chair", "Sam Hale")
+
+
+# -- how sure ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_no_surer_than_the_words_that_were_recognised() -> None:
+    clear, poor = Paragraph("Cllr Jo", HERE), Paragraph("Penrose", HERE, sure=0.5)
+    said = found(Match("chair", (Piece(clear, 0, 7), Piece(poor, 0, 7)), "cell", 0.95, HERE), match("cabinet_member", "Al Ash"))
+    assert (said["chair"].confidence, said["cabinet_member"].confidence) == (0.475, 0.95)

@@ -87,7 +87,12 @@ def _points(box: Box) -> Box:
 
 def _words(said: Sequence[Found], pen: Sequence[bool]) -> Iterator[Word]:
     for word, written in zip(said, pen, strict=True):
-        yield Word(word.text, _points(word.box), min(word.sure, SURE) if written else word.sure)
+        yield Word(word.text, _points(word.box), min(word.sure, SURE) if written else _sure(word))
+
+
+def _sure(word: Found) -> float:
+    """Return how sure a printed word is; a dash or a dot by itself changes nothing that is said, whichever it was."""
+    return word.sure if any(letter.isalnum() or letter in "£$€%" for letter in word.text) else 1.0
 
 
 def _ticks(lines: Ruled) -> Iterator[Word]:
