@@ -23,6 +23,7 @@ KINDS: dict[str, Kind] = {
         registered.unchanged,
         whole.left_over,
         whole.tracked,
+        whole.beside,
         legible.sure,
         legible.unread,
         across.coverage,

@@ -26,3 +26,18 @@ def tracked(params: NoParams, of: str, view: View) -> Iterator[Hit]:
     """The return holds no tracked changes that nobody has accepted or rejected."""
     if view.record.tracked_changes:
         yield Hit("")
+
+
+class Beside(Params):
+    """Parameters of `beside`."""
+
+    codes: tuple[str, ...]
+    """The notes of a reader that are looked for: `comment`, `footnote`, `struck` …"""
+
+
+@kind("beside", (), Beside, "count", "words")
+def beside(params: Beside, of: str, view: View) -> Iterator[Hit]:
+    """Nothing of a sort stands beside the text, where it answers nothing: no comment, no words that are struck out."""
+    found = [note.quote for note in view.record.notes if note.code in params.codes]
+    if found:
+        yield Hit("", {"count": str(len(found)), "words": shortened(found[0])})

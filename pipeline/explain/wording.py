@@ -57,6 +57,7 @@ ASIDES: Mapping[str, str] = {
     "endnote": "Endnote",
     "hidden": "Hidden text",
     "deleted": "Deleted with tracked changes",
+    "struck": "Struck out",
     "alternative": "Description of a picture",
     "quoted": "An older mail, quoted",
     "signature": "Signature of the mail",

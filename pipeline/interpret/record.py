@@ -29,6 +29,7 @@ _BESIDE = {
     "footnote": "A footnote stands here; it is no answer.",
     "endnote": "An endnote stands here; it is no answer.",
     "hidden": "Hidden text stands here; it is no answer.",
+    "struck": "Words are struck out here; the answer is read without them.",
     "deleted": "Words were deleted here with tracked changes; the answer is read as if the deletion were accepted.",
     "quoted": "An older mail is quoted here; it is no answer.",
     "signature": "The mail is signed here; this is no answer.",

@@ -104,7 +104,7 @@ class Aside(NamedTuple):
     """Text that stands beside the document: seen, kept apart and never an answer."""
 
     kind: str
-    """header, footer, comment, footnote, endnote, hidden, deleted or alternative; of a mail, quoted or signature."""
+    """header, footer, comment, footnote, endnote, hidden, deleted, struck or alternative; of a mail, quoted or signature."""
     text: str
     place: Place
 

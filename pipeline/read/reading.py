@@ -4,6 +4,7 @@ from typing import NamedTuple, Protocol
 
 from pipeline.errors import UnreadableError
 from pipeline.model.documents import Document
+from pipeline.read.struck import without_struck
 from pipeline.settings import Limits
 
 
@@ -56,5 +57,5 @@ def document(source: Source) -> Document:
         raise UnreadableError("too-large", "The file is larger than any form.", "Open it by hand: it may hold large pictures.")
     for reader in readers():
         if reader.claims(source):
-            return reader.read(source)
+            return without_struck(reader.read(source))
     raise UnreadableError("unsupported", "This is no kind of file that can be read.", "Ask for the Word document, or a PDF of it.")

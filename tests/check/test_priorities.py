@@ -249,6 +249,8 @@ def test_words_that_were_read_with_doubt_keep_a_return_out_of_the_plan_until_a_p
     ("code", "make"),
     [
         ("tracked-changes", lambda: a_record(tracked_changes=True)),
+        ("struck-out", lambda: a_record(notes=(Note("struck", "Words are struck out here.", Place(), "Cllr Jo Penrose"),))),
+        ("comments", lambda: a_record(notes=(Note("comment", "This stands beside the text.", Place(), "Jo to confirm the date"),) * 2)),
         ("not-read", lambda: a_record(notes=(Note("picture", "A picture is here; what it shows was not read."),) * 2)),
         ("left-over", lambda: a_record(unplaced=(Unplaced("p. 3", Place()), Unplaced("We should also like to say this.", Place())))),
     ],

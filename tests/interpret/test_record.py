@@ -113,7 +113,7 @@ def test_words_that_answer_nothing_are_left_over_with_their_place() -> None:
     assert whole(unplaced=extra).unplaced == (Unplaced("More to say.", HERE),)
 
 
-@pytest.mark.parametrize("kind", ["comment", "footnote", "endnote", "hidden", "deleted", "header"])
+@pytest.mark.parametrize("kind", ["comment", "footnote", "endnote", "hidden", "deleted", "struck", "header"])
 def test_what_stands_beside_the_text_is_noted(kind: str) -> None:
     (note,) = whole(beside=(Aside(kind, "Not so sure.", HERE),)).notes
     assert (note.code, note.quote, note.place) == (kind, "Not so sure.", HERE) and note.message

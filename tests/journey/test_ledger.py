@@ -43,7 +43,7 @@ def vandalised(document: bytes, wild: st.DataObject) -> tuple[bytes, set[str]]:
     package = Package(document)
     root = parse(package.read("word/document.xml"))
     for number in range(wild.draw(st.integers(1, 12), "how many changes")):
-        change = wild.draw(st.sampled_from(["type", "beside", "copy", "delete", "strike", "hide"]), "change")
+        change = wild.draw(st.sampled_from(["type", "beside", "copy", "delete", "undo", "strike", "hide"]), "change")
         wanted = q("w:tr") if change in ("copy", "delete") else q("w:p")
         found = list(root.iter(wanted))
         at = found[wild.draw(st.integers(0, len(found) - 1), "where")]
@@ -68,6 +68,8 @@ def _change(at: etree._Element, change: str, token: str) -> None:
     elif change == "delete":
         parent.remove(at)
     elif change == "strike":
+        at.append(parse(f'<w:r xmlns:w="{W}"><w:rPr><w:strike/></w:rPr><w:t>{token}</w:t></w:r>'.encode()))
+    elif change == "undo":
         at.append(parse(f'<w:del xmlns:w="{W}" w:id="9"><w:r><w:delText>{token}</w:delText></w:r></w:del>'.encode()))
     else:
         at.append(parse(f'<w:r xmlns:w="{W}"><w:rPr><w:vanish/></w:rPr><w:t>{token}</w:t></w:r>'.encode()))

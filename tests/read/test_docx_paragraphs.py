@@ -142,7 +142,6 @@ def test_the_tab_stops_of_a_paragraph_are_not_tabs() -> None:
         ("<w:i/><w:b/>", ["bold", "italic"]),
         ('<w:u w:val="single"/>', ["underline"]),
         ('<w:u w:val="none"/>', []),
-        ("<w:strike/>", ["strike"]),
         ('<w:rStyle w:val="Loud"/>', ["bold"]),
         ('<w:rStyle w:val="Loud"/><w:b/>', ["bold"]),
         ('<w:rStyle w:val="Loud"/><w:b w:val="false"/>', []),

@@ -117,7 +117,7 @@ def test_words_that_are_drawn_twice_to_look_bold_are_read_once() -> None:
 def test_words_that_are_struck_out_are_beside_the_text() -> None:
     struck = pdf(page(text(72, 700, "by May"), text(112, 700, "June"), line(72, 703.5, 107, 703.5)))
     assert texts(struck) == ["June"]
-    assert asides(struck) == [("deleted", "by May")]
+    assert asides(struck) == [("struck", "by May")]
     under = pdf(page(text(72, 700, "by May"), line(72, 698, 107, 698)))
     assert texts(under) == ["by May"]
 

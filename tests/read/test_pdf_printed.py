@@ -102,5 +102,5 @@ def layer(data: bytes) -> str:
 def test_struck_out_words_and_running_heads_are_beside_the_text() -> None:
     document: Document = read.document(read.Source(as_pdf(False)[CHANGED]))
     kinds = {aside.kind for aside in document.asides}
-    assert {"header", "footer", "deleted"} <= kinds
+    assert {"header", "footer", "struck"} <= kinds
     assert sum(aside.kind == "footer" for aside in document.asides) == 7

@@ -34,7 +34,7 @@ _LARGER = 3
 """Half points by which the letters of a heading that is no more than bold and large are larger than the body's."""
 _LONGEST_HEADING = 120
 """Characters."""
-_EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike"}
+_EMPHASIS = {q("w:b"): "bold", q("w:i"): "italic", q("w:u"): "underline", q("w:strike"): "strike", q("w:dstrike"): "strike"}
 _CHARACTERS = {q("w:tab"): "\t", q("w:br"): "\n", q("w:cr"): "\n", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 _ANCHORS = {q("w:footnoteReference"): "footnote", q("w:endnoteReference"): "endnote", q("w:commentReference"): "comment"}
 _TEXT = (q("w:t"), q("w:delText"))

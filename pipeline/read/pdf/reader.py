@@ -118,7 +118,7 @@ class _Reading:
         standing, struck = part(runs, (*drawn.lines, *over.struck))
         seen = sort(standing, upright, drawn, structure(page))
         turn = upright.turn()
-        self.asides += [Aside("deleted", run.text, Place(page=number, box=turn(*run[1:5]))) for run in struck]
+        self.asides += [Aside("struck", run.text, Place(page=number, box=turn(*run[1:5]))) for run in struck]
         self.asides += [Aside("hidden", text, Place(page=number, box=box)) for text, box in (*seen.hidden, *over.hidden)]
         if seen.recognised:
             message = f"The words of page {number} were recognised in its picture by another program; some may be wrong."

@@ -1,7 +1,6 @@
 """Words that are struck out: a line goes through them from end to end.
 
-A person strikes out what no longer holds, and Word prints tracked deletions like that. Such words are set apart, as deleted ones are in
-a Word document.
+A person strikes out what no longer holds, and Word prints tracked deletions like that. Such words are set apart.
 """
 
 from bisect import bisect_left
