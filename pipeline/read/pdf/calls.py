@@ -11,20 +11,23 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-Handle = c_void_p
-"""Where something of PDFium's lies in memory, or something of ours that it writes to."""
+
+class Handle(c_void_p):
+    """Where something of PDFium's lies in memory, or something of ours that it writes to; false for nothing."""
+
+
 Number = int | None
 """Where something of PDFium's lies, as a plain number to compare or to make a handle of; 0 or None for nothing."""
 
 
 def handle(wrapped: Any) -> Handle:
     """Return the handle in one of `pypdfium2.raw`."""
-    return c_void_p(addressof(wrapped.contents))
+    return Handle(addressof(wrapped.contents))
 
 
 def room(value: Any) -> Handle:
     """Return where a value of ctypes lies, for PDFium to write to; it must be kept for as long."""
-    return c_void_p(addressof(value))
+    return Handle(addressof(value))
 
 
 def _plain(name: str, result: Any) -> Any:
@@ -45,7 +48,7 @@ matrix_of: Callable[[Handle, int, Handle], int] = _plain("FPDFText_GetMatrix", c
 
 # -- what is drawn -------------------------------------------------------------------------------------------------------
 
-object_at: Callable[[Handle, int], Number] = _plain("FPDFPage_GetObject", c_void_p)
+object_at: Callable[[Handle, int], Handle] = _plain("FPDFPage_GetObject", Handle)
 type_of: Callable[[Handle], int] = _plain("FPDFPageObj_GetType", c_int)
 bounds_of: Callable[[Handle, Handle, Handle, Handle, Handle], int] = _plain("FPDFPageObj_GetBounds", c_int)
 """Writes left, bottom, right and top, each to a float."""
@@ -56,7 +59,7 @@ font_of: Callable[[Handle], Number] = _plain("FPDFTextObj_GetFont", c_void_p)
 # -- the structure tree --------------------------------------------------------------------------------------------------
 
 children: Callable[[Handle], int] = _plain("FPDF_StructElement_CountChildren", c_int)
-child_at: Callable[[Handle, int], Number] = _plain("FPDF_StructElement_GetChildAtIndex", c_void_p)
+child_at: Callable[[Handle, int], Handle] = _plain("FPDF_StructElement_GetChildAtIndex", Handle)
 content_at: Callable[[Handle, int], int] = _plain("FPDF_StructElement_GetChildMarkedContentID", c_int)
 kind_of: Callable[[Handle, Handle, c_ulong], int] = _plain("FPDF_StructElement_GetType", c_ulong)
 """Writes a name of UTF-16 to a buffer of so many bytes, and returns how many it has."""

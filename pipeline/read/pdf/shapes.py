@@ -57,7 +57,7 @@ class _Walk:
         total = pdfium.FPDFPage_CountObjects(page)
         whole = handle(page)
         for at in range(min(total, SHAPES)):
-            self._see(Handle(object_at(whole, at)), _SAME, 0, waiting)
+            self._see(object_at(whole, at), _SAME, 0, waiting)
         cut = total > SHAPES
         while waiting and self.count < SHAPES:
             form, matrix, depth = waiting.pop()
@@ -87,7 +87,7 @@ class _Walk:
         if not bounds_of(place, self.left, self.bottom, self.right, self.top):
             return (0.0, 0.0, 0.0, 0.0)
         left, bottom, right, top = self.side
-        area = (left.value, bottom.value, right.value, top.value)
+        area = left.value, bottom.value, right.value, top.value
         return area if matrix is _SAME else _moved(area, matrix)
 
     def _matrix(self, shape: pdfium.FPDF_PAGEOBJECT) -> "_Matrix":

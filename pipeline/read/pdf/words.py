@@ -117,17 +117,17 @@ class _Layer:
         runs: list[Run] = []
         for stretch in _STRETCH.finditer(text):
             start, end = stretch.span()
-            shape = self._shape(start)
-            if self._shape(end - 1) == shape:
-                self._whole(text, start, end, shape, runs)
+            first, last = self._shape(start), self._shape(end - 1)
+            if first == last:
+                self._whole(text, start, end, first, runs)
             else:
-                self._part(text, _words(text, start, end), shape, runs)
+                self._part(text, _words(text, start, end), first, last, runs)
         return Said(runs, max(count - CHARACTERS, 0))
 
-    def _part(self, text: str, words: list[tuple[int, int]], first: int, runs: list[Run]) -> None:
+    def _part(self, text: str, words: list[tuple[int, int]], first: int, last: int, runs: list[Run]) -> None:
         """Add the runs of a line that begins with one text object and ends with another: as few as there are in it."""
         at = 0
-        while self._shape(words[-1][1] - 1) != first:
+        while first != last:
             other = self._other(words, at, first)
             start, end = words[other]
             if self._shape(start) == first:
@@ -184,10 +184,12 @@ class _Layer:
         course = 0
         if end - start > 1:
             loose_box(layer, end - 1, place)
-            across, up = box.left + box.right - left - right, box.bottom + box.top - bottom - top
+            last_left, last_bottom, last_right, last_top = box.left, box.bottom, box.right, box.top
+            across, up = last_left + last_right - left - right, last_bottom + last_top - bottom - top
             if across <= abs(up):
                 course = 2 if -across > abs(up) else 1 if up > 0 else 3
-            left, bottom, right, top = min(left, box.left), min(bottom, box.bottom), max(right, box.right), max(top, box.top)
+            left, right = left if left < last_left else last_left, right if right > last_right else last_right
+            bottom, top = bottom if bottom < last_bottom else last_bottom, top if top > last_top else last_top
         if not course and look.size:
             base = look.base
             if not bottom - look.size < base < top:
