@@ -46,7 +46,7 @@ def _walk(tree: pdfium.FPDF_STRUCTTREE) -> Structure:
         element, within = waiting.pop()
         count += 1
         length = kind_of(element, place, size)
-        kind = name[: length - 2] if 2 < length <= _LONGEST else b""
+        kind = name.raw[: length - 2] if 2 < length <= _LONGEST else b""
         if kind not in kinds:
             kinds[kind] = _kind(kind.decode("utf-16-le", "replace"))
         is_block, level = kinds[kind]
