@@ -118,6 +118,10 @@ def paragraphs(passages: Sequence[Passage], style: str, styles: Styles) -> str:
 
     A paragraph over a list stays on the page of the list's first item.
     """
+    if len(passages) == 1:  # nearly all are
+        text, _, marks, bullet, _ = passages[0]
+        if not marks and not bullet:
+            return paragraph(style, f"<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r>")
     made = []
     for number, (text, _, marks, bullet, level) in enumerate(passages, 1):
         content = runs(text, marks) if marks else f"<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r>"

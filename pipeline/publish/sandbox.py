@@ -5,11 +5,20 @@ Source: docxtpl issues 549 and 632 (templates of an unfenced environment run any
 
 from collections.abc import Callable
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 
-from pipeline.publish.runs import Block, Styles, paragraph, paragraphs
+from pipeline.publish.runs import Block, Styles, inline, paragraph, paragraphs
 from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
+
+
+class _Printing(CodeGenerator):
+    """Writes templates that print what a tag names through `Sandbox.printed`, where Jinja's own would through `escape`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.printed(")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -18,6 +27,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     Args:
         styles: the paragraph styles of the master.
     """
+
+    code_generator_class = _Printing
 
     def __init__(self, styles: Styles) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
@@ -28,11 +39,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["day"] = day
         self.filters["as_paragraphs"] = _as_paragraphs(styles)
 
+    @staticmethod
+    def printed(said: object) -> str:
+        """Return what a tag prints. Everything is escaped; answers in one step, for a plan has a hundred thousand."""
+        if type(said) is Block:
+            return said.xml
+        return inline(said.said) if type(said) is Words else escape(said)
+
     def getattr(self, obj: object, attribute: str) -> object:
         """Return what a name stands for. Answers are looked up by the form; everything else as the sandbox allows."""
         if type(obj) is Branch or type(obj) is Facts:
             try:
-                return _safe(obj.see(attribute))
+                said = obj.see(attribute)
+                return said if type(said) is Words else _safe(said)
             except KeyError:
                 return self.undefined(f"{obj.kind} has no “{attribute}”")
         return _safe(super().getattr(obj, attribute))
@@ -60,10 +79,10 @@ def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block]:
             style: the id of the style of the paragraph that stood there.
             filled: True in a table cell, which may not be without a paragraph.
         """
+        if type(said) is Words:  # nearly all are
+            return Block(paragraphs(said.passages, style, styles) or (paragraph(style, "") if filled else ""))
         if isinstance(said, Block):
             return said
-        passages = said.passages if isinstance(said, Words) else plain(str(said)).passages
-        made = paragraphs(passages, style, styles)
-        return Block(made or (paragraph(style, "") if filled else ""))
+        return Block(paragraphs(plain(str(said)).passages, style, styles) or (paragraph(style, "") if filled else ""))
 
     return as_paragraphs
