@@ -51,7 +51,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(obj) is Branch or type(obj) is Facts:
             try:
                 said = obj.see(attribute)
-                return said if type(said) is Words else _safe(said)
+                return _safe(said) if type(said) is str else said
             except KeyError:
                 return self.undefined(f"{obj.kind} has no “{attribute}”")
         return _safe(super().getattr(obj, attribute))
