@@ -5,7 +5,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from itertools import islice
 from typing import IO
 
 from lxml import etree
@@ -20,8 +19,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _LIMITS = Limits()
 _ADVICE = "Ask the partnership to accept all tracked changes, save it once more and send it again."
-_PIECES = 512
-"""Of a part, held at a time: gathered by count, since the many small ones cost more than the few large ones hold."""
+_CHUNK = 1 << 16
 
 
 class Members:
@@ -157,10 +155,18 @@ class Writer:
         self._zip.writestr(_info(name, stored), data)
 
     def stream(self, name: str, pieces: Iterator[str]) -> None:
-        """Add a part that is made piece by piece; no more than some hundred pieces of it are held at a time."""
+        """Add a part that is made piece by piece; no more than about 64 KiB of it is held at a time."""
         with self._zip.open(_info(name, False), "w", force_zip64=False) as out:
-            while gathered := tuple(islice(pieces, _PIECES)):
-                out.write("".join(gathered).encode())
+            waiting: list[str] = []
+            size = 0
+            for piece in pieces:
+                waiting.append(piece)
+                size += len(piece)
+                if size > _CHUNK:
+                    out.write("".join(waiting).encode())
+                    waiting.clear()
+                    size = 0
+            out.write("".join(waiting).encode())
 
     def comment(self, text: bytes) -> None:
         """Give the zip a comment, which no office program shows."""

@@ -21,7 +21,7 @@ from pipeline.errors import SetupError, UnreadableError
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package, Writer
 from pipeline.ooxml.xml import serialise
-from pipeline.publish.runs import Styles, legal
+from pipeline.publish.runs import Styles, gathered, legal
 from pipeline.publish.sandbox import Sandbox
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -89,7 +89,7 @@ class Master:
 
     def _pieces(self, name: str, context: Mapping[str, object]) -> Iterator[str]:
         try:
-            yield from self._templates[name].generate(context)
+            yield from gathered(self._templates[name].generate(context))
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
             raise SetupError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error

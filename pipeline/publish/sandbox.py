@@ -10,7 +10,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
-from pipeline.publish.runs import Block, Styles, inline, paragraph, paragraphs
+from pipeline.publish.runs import Block, Flow, Styles, inline, paragraph, paragraphs
 from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
 
 
@@ -44,6 +44,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what a tag prints. Everything is escaped; answers in one step, for a plan has a hundred thousand."""
         if type(said) is Block:
             return said.xml
+        if isinstance(said, Flow):
+            return said
         return inline(said.said) if type(said) is Words else escape(said)
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -68,10 +70,10 @@ def _safe(said: object) -> object:
     return plain(said) if type(said) is str and not said.isprintable() else said
 
 
-def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block]:
+def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block | Flow]:
     """Return the filter that every `{{p …}}` of a master goes through."""
 
-    def as_paragraphs(said: object, style: str, filled: bool) -> Block:
+    def as_paragraphs(said: object, style: str, filled: bool) -> Block | Flow:
         """Return what stands in for a paragraph of the master.
 
         Args:
@@ -81,7 +83,7 @@ def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block]:
         """
         if type(said) is Words:  # nearly all are
             return Block(paragraphs(said.passages, style, styles) or (paragraph(style, "") if filled else ""))
-        if isinstance(said, Block):
+        if isinstance(said, Block | Flow):
             return said
         return Block(paragraphs(plain(str(said)).passages, style, styles) or (paragraph(style, "") if filled else ""))
 
