@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import TemplateError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 from markupsafe import escape
@@ -57,9 +57,9 @@ class Master:
         document = package.xml(_DOCUMENT)
         self.text_width = _text_width(document)
         self._trees = {name: self._parsed(_source(package.xml(name))) for name in package.names if _RENDERED.fullmatch(name)}
-        self.names = frozenset[str]().union(*map(meta.find_undeclared_variables, self._trees.values()))
-        """What the master asks for: the first word of every tag."""
         self._templates = {name: self._sandbox.from_string(tree) for name, tree in self._trees.items()}
+        self.names = frozenset(self._sandbox.asked)
+        """What the master asks for: the first word of every tag."""
 
     def asked_of(self, name: str) -> frozenset[str]:
         """Return the second words of the tags that begin with a name: of `{{p narrative.background }}`, background."""
