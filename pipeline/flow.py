@@ -232,7 +232,8 @@ def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tu
     from pipeline.publish.publication import publication
 
     merged = plan(round_, store)
-    papers = publish(publication(merged), round_.outbox / "publication") if public else publish(merged, round_.outbox / "plan")
+    folder = round_.outbox / ("publication" if public else "plan")
+    papers = publish(publication(merged) if public else merged, folder, store.state())
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

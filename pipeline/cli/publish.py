@@ -16,7 +16,8 @@ def publish(app: App, public: bool, as_json: bool) -> None:
     """Write the delivery plan, the annex and the committee paper.
 
     They go to outbox/plan: for Word and Excel, and where LibreOffice is installed as PDF/UA and OpenDocument too. The same returns give
-    the same files, to the byte; what would not change is left as it lies.
+    the same files, to the byte; a paper is made again only where something that it is made from has changed. One that you have edited
+    in Word is kept beside the new one.
 
     \b
     Example:
@@ -24,15 +25,24 @@ def publish(app: App, public: bool, as_json: bool) -> None:
         proforma publish --public
     """
     from pipeline.flow import publish_papers
+    from pipeline.publish.files import kept, left_alone, stand
     from pipeline.tools import libreoffice
 
+    folder = app.round.outbox / ("publication" if public else "plan")
+    before = stand(folder)
     with app.store() as store, working("Writing the papers"):
         papers = publish_papers(app.round, store, public=public)
+    same, by_hand = left_alone(papers, before), tuple(kept(folder, before))
     for path in papers:
         if as_json:
-            line({"file": relative(path)})
+            line({"file": relative(path), "written": path not in same})
         else:
-            click.echo(f"  {relative(path)}")
+            click.echo(f"  {relative(path)}{' – as it was' if path in same else ''}")
+    for path in by_hand:
+        if as_json:
+            line({"kept": relative(path)})
+        else:
+            click.secho(f"Changed by hand, and kept beside the new one: {relative(path)}", fg="yellow", err=True)
     if not as_json:
         if not any(path.suffix == ".pdf" for path in papers):
             click.secho(f"No PDF: LibreOffice is not installed. {libreoffice.INSTALL}", fg="yellow", err=True)

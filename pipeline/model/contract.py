@@ -8,6 +8,7 @@ Knows nothing of files, forms or databases.
 """
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Any
 
 from pipeline.model.documents import Mark, Note
@@ -97,9 +98,11 @@ def _place(place: Place) -> Json:
 
 
 def _place_from(said: Json) -> Place:
+    """Return a place; the name of its part, which a thousand answers have, is held once."""
+    known = {**said, "part": intern(said["part"])} if "part" in said else said
     if "box" in said:
-        return Place(**{**said, "box": Box(*said["box"])})
-    return Place(**said)
+        return Place(**{**known, "box": Box(*said["box"])})
+    return Place(**known)
 
 
 def _answer(answer: Answer) -> Json:
@@ -121,13 +124,14 @@ def _answer(answer: Answer) -> Json:
 
 
 def _answer_from(said: Json) -> Answer:
+    """Return an answer; what it has in common with those of other returns, and the value that is its quote, are held once."""
     place = _place_from(said["place"])
-    passages = said.get("passages")
+    passages, value, quote = said.get("passages"), said["value"], said["quote"]
     return Answer(
-        field=said["field"],
-        value=said["value"],
+        field=intern(said["field"]),
+        value=quote if value == quote else value,
         state=State(said["state"]),
-        passages=_plain_passages(said["quote"], place) if passages is None else tuple(map(_passage_from, passages)),
+        passages=_plain_passages(quote, place) if passages is None else tuple(map(_passage_from, passages)),
         method=said["method"],
         confidence=said["confidence"],
         precision=said.get("precision", ""),

@@ -11,10 +11,10 @@ from markupsafe import escape
 
 from pipeline.model.forms import Annex, AnnexColumn
 from pipeline.model.plans import AnnexCell, AnnexRow, Plan
-from pipeline.publish.runs import Block, Styles, legal, paragraph, paragraphs, run
+from pipeline.publish.runs import Flow, Styles, legal, paragraph, paragraphs, run
 
 
-def annex_table(plan: Plan, styles: Styles, width: int) -> Block:
+def annex_table(plan: Plan, styles: Styles, width: int) -> Flow:
     """Return the table of the annex.
 
     Args:
@@ -25,7 +25,7 @@ def annex_table(plan: Plan, styles: Styles, width: int) -> Block:
     annex = plan.round.form.annex
     shares = sum(column.width for column in annex.columns)
     widths = tuple(width * column.width // shares for column in annex.columns)
-    return Block("".join(_table(annex, plan.annex, _Look(styles), widths)))
+    return Flow.of(lambda: _table(annex, plan.annex, _Look(styles), widths))
 
 
 class _Look:

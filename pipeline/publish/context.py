@@ -20,6 +20,7 @@ An item has, beside its fields: number ("3.2"), chapter, register (the row of it
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from pipeline.grammar.narrative import passages
 from pipeline.model.findings import Finding
@@ -47,13 +48,17 @@ class Context:
         self._form = plan.round.form
         self._of = self._form.plan.of
         self._terms = {name: {term.name: term for term in terms} for name, terms in plan.round.vocabularies.items()}
-        self._numbers = {
-            (item.entry.partnership.id, item.answers.path): (f"{number}.{place}", chapter.name)
-            for number, chapter in enumerate(plan.chapters, 1)
-            for place, item in enumerate(chapter.items, 1)
-        }
         self._styles = styles
         self._text_width = text_width
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """The number of each item, and its chapter, by partnership and path."""
+        return {
+            (item.entry.partnership.id, item.answers.path): (f"{number}.{place}", chapter.name)
+            for number, chapter in enumerate(self._plan.chapters, 1)
+            for place, item in enumerate(chapter.items, 1)
+        }
 
     @property
     def makers(self) -> Mapping[str, Callable[[], object]]:

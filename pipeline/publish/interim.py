@@ -42,7 +42,7 @@ def publish_interim(plan: Plan, board: Board, folder: Path) -> Path:
     makers: Mapping[str, Callable[[], object]] = {"board": lambda: _board(plan, board)}
     report = Report("Progress report", Master(plan.round.kit / "interim.docx"), f"{plan.round.name}: progress report", makers)
     check_masters((report,), plan)
-    return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan))
+    return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan), listed=True)
 
 
 def _board(plan: Plan, board: Board) -> Facts:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.model.forms import Field, FieldType, Form
 from pipeline.model.plans import Entry, Group, Node, Plan
 from pipeline.model.records import Answer
-from pipeline.publish.sheets import Cell, Column
+from pipeline.publish.table_rows import Cell, Column
 
 _WIDE, _NARROW = 44, 18
 _LONG = (FieldType.TEXT, FieldType.PASSAGE, FieldType.LIST)
@@ -22,7 +22,8 @@ class Listing(NamedTuple):
     path: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Iterator[tuple[Cell, ...]]
+    """To be gone through once."""
 
 
 def listings(plan: Plan) -> Iterator[Listing]:
@@ -31,7 +32,12 @@ def listings(plan: Plan) -> Iterator[Listing]:
     for path, field in form.walk():
         if path != form.plan.of and field.type in (FieldType.REPEAT, FieldType.LIST) and _is_outermost(path, form):
             columns = (Column("Partnership", 30), *_item_column(path, form), *_columns(field), Column("Place in the return", _NARROW))
-            yield Listing(path, field.label, columns, tuple(row for entry in plan.entries for row in _rows(entry, path, field, form)))
+            yield Listing(path, field.label, columns, _all_rows(plan, path, field))
+
+
+def _all_rows(plan: Plan, path: str, field: Field) -> Iterator[tuple[Cell, ...]]:
+    for entry in plan.entries:
+        yield from _rows(entry, path, field, plan.round.form)
 
 
 def _is_outermost(path: str, form: Form) -> bool:

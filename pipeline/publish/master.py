@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import TemplateError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 from markupsafe import escape
@@ -21,7 +21,7 @@ from pipeline.errors import SetupError, UnreadableError
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package, Writer
 from pipeline.ooxml.xml import serialise
-from pipeline.publish.runs import Styles, legal
+from pipeline.publish.runs import Styles, gathered, legal
 from pipeline.publish.sandbox import Sandbox
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -57,9 +57,9 @@ class Master:
         document = package.xml(_DOCUMENT)
         self.text_width = _text_width(document)
         self._trees = {name: self._parsed(_source(package.xml(name))) for name in package.names if _RENDERED.fullmatch(name)}
-        self.names = frozenset[str]().union(*map(meta.find_undeclared_variables, self._trees.values()))
-        """What the master asks for: the first word of every tag."""
         self._templates = {name: self._sandbox.from_string(tree) for name, tree in self._trees.items()}
+        self.names = frozenset(self._sandbox.asked)
+        """What the master asks for: the first word of every tag."""
 
     def asked_of(self, name: str) -> frozenset[str]:
         """Return the second words of the tags that begin with a name: of `{{p narrative.background }}`, background."""
@@ -89,7 +89,7 @@ class Master:
 
     def _pieces(self, name: str, context: Mapping[str, object]) -> Iterator[str]:
         try:
-            yield from self._templates[name].generate(context)
+            yield from gathered(self._templates[name].generate(context))
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
             raise SetupError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error

@@ -8,6 +8,7 @@ from pipeline.errors import SetupError
 from pipeline.model.plans import Plan
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
+from pipeline.publish.makings import Makings
 from pipeline.publish.master import Master
 from pipeline.publish.workbook import write_workbook
 
@@ -38,12 +39,14 @@ class Report(NamedTuple):
         self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name)
 
 
-def publish(plan: Plan, folder: Path) -> tuple[Path, ...]:
+def publish(plan: Plan, folder: Path, made_from: str = "") -> tuple[Path, ...]:
     """Write the papers of a plan. A paper that would not change is left as it lies.
 
     Args:
         plan: the merged records. The masters are `plan.docx`, `annex.docx` and `paper.docx` of its round's kit.
         folder: where the papers go: `outbox/plan` of the round.
+        made_from: names the state of all that the plan was merged from, besides its round. Where it is told, a paper whose makings are
+            the same as when it was written is not even made again.
 
     Returns:
         The papers, in the order in which people read them.
@@ -55,8 +58,12 @@ def publish(plan: Plan, folder: Path) -> tuple[Path, ...]:
     reports = _reports(plan)
     check_masters(reports, plan)
     annex = plan.round.form.annex.title
-    papers = [put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan)) for report in reports]  # type: ignore[misc]
-    return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan)))
+    makings = Makings(plan, made_from)
+    papers = [
+        put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan), makings.of(report.master.path))  # type: ignore[misc]
+        for report in reports
+    ]
+    return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan), makings.of()))
 
 
 def _reports(plan: Plan) -> tuple[Report, ...]:

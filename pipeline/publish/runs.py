@@ -4,8 +4,9 @@ The only place that writes text into a report. Everything is escaped; what XML c
 """
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Self
 
 from pipeline.model.documents import Mark
 from pipeline.model.records import Passage
@@ -14,6 +15,8 @@ _BREAKS = re.compile(r"\r\n?|[\n\v\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROPERTIES = {"bold": "<w:b/>", "italic": "<w:i/>", "strike": "<w:strike/>", "underline": '<w:u w:val="single"/>'}
 _TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
+_PIECES = 256
+"""Of a template, put together at a time."""
 _DOTS = frozenset("•‣◦▪●○■□▫–—-*·o§\uf0b7\uf0a7\uf02d")
 """Markers that say "an item" and nothing else. Others ("1.", "(a)") are words of the return and are printed."""
 
@@ -29,7 +32,7 @@ def legal(text: str) -> str:
 def inline(text: str) -> str:
     """Return a text as the content of a `w:t`: line breaks and tabs become the elements for them."""
     if text.isprintable():
-        return _escaped(text)
+        return _escaped(text) if "&" in text or "<" in text or ">" in text else text
     lines = _BREAKS.split(_ILLEGAL.sub("\ufffd", text).replace("\f", "\n"))
     broken = f"{_TEXT_END}<w:br/>{_TEXT}".join(map(_escaped, lines))
     return broken.replace("\t", f"{_TEXT_END}<w:tab/>{_TEXT}")
@@ -37,11 +40,7 @@ def inline(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Escape the content of an element; three times as fast as a general escape, on the hottest path of publishing."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class Styles:
@@ -113,11 +112,46 @@ class Block:
         return self.xml
 
 
+class Flow(str):
+    """A block that is made piece by piece while it is written, since it may be as long as the plan. As a text it is empty."""
+
+    pieces: Callable[[], Iterator[str]]
+    """Makes the XML, anew each time."""
+
+    @classmethod
+    def of(cls, pieces: Callable[[], Iterator[str]]) -> Self:
+        """Return the block that some pieces are."""
+        made = cls()
+        made.pieces = pieces
+        return made
+
+    def __html__(self) -> str:
+        return "".join(self.pieces())
+
+
+def gathered(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield what a template prints in fewer and larger pieces, with what flows in its place."""
+    while some := tuple(islice(pieces, _PIECES)):
+        if Flow not in set(map(type, some)):
+            yield "".join(some)
+            continue
+        for piece in some:
+            if isinstance(piece, Flow):
+                yield from piece.pieces()
+            else:
+                yield piece
+
+
 def paragraphs(passages: Sequence[Passage], style: str, styles: Styles) -> str:
     """Return a paragraph for each passage, in a style of the master, lists in the styles that belong to it.
 
     A paragraph over a list stays on the page of the list's first item.
     """
+    if len(passages) == 1:  # nearly all are
+        text, _, marks, bullet, _ = passages[0]
+        if not marks and not bullet:
+            properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+            return f"<w:p>{properties}<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r></w:p>"
     made = []
     for number, (text, _, marks, bullet, level) in enumerate(passages, 1):
         content = runs(text, marks) if marks else f"<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r>"

@@ -3,57 +3,16 @@
 Nothing that a return said becomes a formula, a link or a number, in Excel or when someone edits the cell. Knows nothing of plans.
 """
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.publish.cells import FORMULA_STARTS, fitting
 from pipeline.publish.runs import legal
+from pipeline.publish.table_rows import Column, Sheet
 
 _A4 = 9
 INK, TINT, RULE = "#1D4F5C", "#E9F0F1", "#C3CDCE"
-_LINE_POINTS = 13.0
-"""The height of a line of Arial 10."""
-_HIGHEST = 409.0
-"""Points. Source: Excel specifications and limits."""
-_FIRST_DAY = dt.date(1900, 3, 1)
-"""Excel counts days from here as the calendar does. Source: ECMA-376-1 4th ed., 18.17.4.1."""
-
-
-class Link(NamedTuple):
-    """A text that leads to a row of another sheet."""
-
-    text: str
-    sheet: str
-    row: int
-    """Counted from 1, as Excel shows it."""
-
-
-Cell = str | int | dt.date | Link
-
-
-class Column(NamedTuple):
-    """A column of a sheet."""
-
-    heading: str
-    width: int
-    """In characters of the standard font."""
-
-
-class Sheet(NamedTuple):
-    """A sheet with one table."""
-
-    title: str
-    """On its tab; no two alike."""
-    table: str
-    """What formulas call the table: letters and digits."""
-    columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]]
-    whole: str
-    """Where a text stands whole that is too long for a cell."""
 
 
 class Formats:
@@ -69,30 +28,31 @@ class Formats:
         self.header = book.add_format({**cell, "bold": True, "font_color": INK, "bg_color": TINT})
 
 
-def write_sheet(book: Workbook, sheet: Sheet, formats: Formats, footer: str) -> Worksheet:
-    """Write a sheet.
+def write_sheet(book: Workbook, sheet: Sheet, formats: Formats, footer: str) -> str:
+    """Write a sheet with an empty table, whose rows `table_rows.fill` writes.
 
     Args:
         book: open.
         sheet: what stands in it.
         formats: those of the book.
         footer: what stands at the foot of each printed page.
+
+    Returns:
+        The name of its part.
     """
     made = book.add_worksheet(sheet.title)
     columns = _told_apart(sheet.columns)
-    for number, row in enumerate(sheet.rows, 1):
-        for place, cell in enumerate(row):
-            _write(made, number, place, cell, formats, sheet.whole)
-        made.set_row(number, height(row, columns))
     for place, column in enumerate(columns):
         made.set_column(place, place, column.width)
     headings = [{"header": column.heading, "header_format": formats.header} for column in columns]
     table = {"columns": headings, "name": sheet.table, "style": "Table Style Light 1"}
-    made.add_table(0, 0, max(len(sheet.rows), 1), len(columns) - 1, table)
+    made.add_table(0, 0, 1, len(columns) - 1, table)
+    for place, sample in enumerate((formats.text, formats.quoted, formats.number, formats.date, formats.link)):
+        made.write_blank(1, place, None, sample)
     made.freeze_panes(1, 0)
     made.repeat_rows(0)
     set_up_print(made, footer)
-    return made
+    return f"xl/worksheets/sheet{len(book.worksheets())}.xml"
 
 
 def set_up_print(sheet: Worksheet, footer: str, *, pages: int = 0) -> None:
@@ -127,27 +87,3 @@ def _told_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         again = seen[column.heading.casefold()] = seen.get(column.heading.casefold(), 0) + 1
         told.append(column if again == 1 else column._replace(heading=f"{column.heading} {again}"))
     return tuple(told)
-
-
-def _write(sheet: Worksheet, row: int, column: int, cell: Cell, formats: Formats, whole: str) -> None:
-    if isinstance(cell, Link):
-        quoted = cell.sheet.replace("'", "''")
-        sheet.write_url(row, column, f"internal:'{quoted}'!A{cell.row}", formats.link, _text(cell.text, whole))
-    elif isinstance(cell, dt.date) and cell >= _FIRST_DAY:
-        sheet.write_datetime(row, column, dt.datetime.combine(cell, dt.time()), formats.date)
-    elif isinstance(cell, int):
-        sheet.write_number(row, column, cell, formats.number)
-    else:
-        text = _text(str(cell), whole)
-        sheet.write_string(row, column, text, formats.quoted if text.startswith(FORMULA_STARTS) else formats.text)
-
-
-def _text(text: str, whole: str) -> str:
-    return fitting(text, whole)
-
-
-def height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
-    """Return the height of a row that shows all of its texts, in points: not every program works it out for itself."""
-    texts = (cell.text if isinstance(cell, Link) else str(cell) for cell in row)
-    lines = (sum(1 + len(line) // column.width for line in text.split("\n")) for text, column in zip(texts, columns, strict=True))
-    return min(max(lines) * _LINE_POINTS + 3, _HIGHEST)

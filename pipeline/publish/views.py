@@ -93,6 +93,8 @@ class Branch:
             return self._extras[name]
         field = self._fields[name]
         node = self._group.parts.get(name)
+        if type(node) is Answer:  # nearly all are
+            return words(node, field, self._vocabularies)
         if node is None:
             return self._nothing(field)
         if isinstance(node, Answer | Group):
@@ -167,11 +169,9 @@ def words(answer: Answer, field: Field, vocabularies: Vocabularies) -> Words:
     A passage, or a typed "N/A", is shown as it stands in the return. A term or a date is shown as it was understood. Other texts keep
     their emphasis where what was understood is what was written.
     """
-    _, value, state, passages, *_ = answer
-    if state is State.NOT_APPLICABLE:
-        return Words(value or "", answer.quote, passages)
+    value, state, passages = answer.value, answer.state, answer.passages
     if state is not _GIVEN:
-        return NOTHING
+        return Words(value or "", answer.quote, passages) if state is State.NOT_APPLICABLE else NOTHING
     kind = field.type
     if value is None or (kind is _PASSAGE and passages):
         return Words(value or "", answer.quote, passages)

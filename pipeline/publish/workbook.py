@@ -4,6 +4,8 @@ Which lists there are, the form says. What links lead to is in the workbook itse
 """
 
 import datetime as dt
+import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
@@ -15,7 +17,8 @@ from pipeline.model.plans import AnnexItem, AnnexRow, Plan
 from pipeline.publish.context import where_said
 from pipeline.publish.lists import listings
 from pipeline.publish.runs import legal
-from pipeline.publish.sheets import INK, Cell, Column, Formats, Link, Sheet, height, set_up_print, tab, write_sheet
+from pipeline.publish.sheets import INK, Formats, set_up_print, tab, write_sheet
+from pipeline.publish.table_rows import Cell, Column, Link, Sheet, fill, height
 
 _WHOLE = "the Word annex"
 _WHOLE_PLAN = "the delivery plan"
@@ -31,20 +34,26 @@ def write_workbook(target: IO[bytes], plan: Plan) -> None:
         target: a file open for writing.
         plan: the plan; its annex rows, in their order, an item a row.
     """
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(target, options) as book:
+    frame = io.BytesIO()
+    sheets: dict[str, Sheet] = {}
+    with Workbook(frame, {"in_memory": True}) as book:
         _describe(book, plan)
         formats = Formats(book)
         footer = f"{plan.round.name}: {plan.round.form.annex.title}"
+
+        def add(sheet: Sheet) -> None:
+            sheets[write_sheet(book, sheet, formats, footer)] = sheet
+
         taken = [tab(plan.round.form.annex.title)]
-        write_sheet(book, _items(plan, taken[0]), formats, footer)
+        add(_items(plan, taken[0]))
         _about(book, plan, formats, footer)
         taken += ["About", _RETURNS, "Findings"]
         for number, listing in enumerate(listings(plan), 1):
             taken.append(tab(listing.title, taken))
-            write_sheet(book, Sheet(taken[-1], f"List{number}", listing.columns, listing.rows, _WHOLE_PLAN), formats, footer)
-        write_sheet(book, _returns(plan), formats, footer)
-        write_sheet(book, _findings(plan), formats, footer)
+            add(Sheet(taken[-1], f"List{number}", listing.columns, listing.rows, _WHOLE_PLAN))
+        add(_returns(plan))
+        add(_findings(plan))
+    fill(target, frame.getvalue(), sheets)
 
 
 def _describe(book: Workbook, plan: Plan) -> None:
@@ -59,7 +68,7 @@ def _describe(book: Workbook, plan: Plan) -> None:
 
 
 def _items(plan: Plan, title: str) -> Sheet:
-    return Sheet(title, "Annex", _columns(plan), tuple(_rows(plan)), _WHOLE)
+    return Sheet(title, "Annex", _columns(plan), _rows(plan), _WHOLE)
 
 
 def _columns(plan: Plan) -> tuple[Column, ...]:
@@ -102,13 +111,13 @@ def _returns(plan: Plan) -> Sheet:
     replies = plan.replies
     states = {body.id: state for state in ("silent", "waiting", "nil", "declined") for body in getattr(replies, state)}
     words = {"silent": "no reply", "waiting": "replied, not in the plan yet", "nil": "nil return", "declined": "declined"}
+    queries = Counter(finding.partnership for finding in plan.queries)
     rows: list[tuple[Cell, ...]] = []
     for body in replies.asked:
         entry = entries.get(body.id)
-        queries = sum(finding.partnership == body.id for finding in plan.queries)
         state = "in the plan" if entry else words.get(states.get(body.id, ""), "")
         items = len(entry.items) if entry else 0
-        rows.append((body.name, body.id, state, items, queries, entry.file if entry else "", entry.sha256 if entry else ""))
+        rows.append((body.name, body.id, state, items, queries[body.id], entry.file if entry else "", entry.sha256 if entry else ""))
     of = plan.round.form.fields[plan.round.form.plan.of].label
     heads = (
         ("Partnership", 40),

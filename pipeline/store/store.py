@@ -19,7 +19,7 @@ from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, Event, Progress, Reading, Receipt, Sighting
 from pipeline.model.post import LogEntry
 from pipeline.model.records import Record
-from pipeline.store import contacts, documents, history, inspection, readings, schema
+from pipeline.store import contacts, documents, history, inspection, readings, schema, state
 from pipeline.store.access import Access
 from pipeline.store.database import Database
 from pipeline.store.ledger import Ledger
@@ -280,6 +280,14 @@ class Store:
         """Return the contact log in the order of time: of one partnership, or of all where none is named."""
         with self._access.looking() as connection:
             return contacts.entries(connection, partnership)
+
+    def state(self) -> str:
+        """Return a name for all that was read, that happened and that was decided: another as soon as there is more of it.
+
+        It is made of the rows without what was read, so that it costs little; a row is never rewritten.
+        """
+        with self._access.looking() as connection:
+            return state.state(connection)
 
     # Health
 

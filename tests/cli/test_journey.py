@@ -35,7 +35,7 @@ def test_the_demo_does_the_whole_job_and_a_second_one_does_nothing_twice(folder:
     assert "1 file, 1 of them new; 1 read" in first.stdout
     assert "1 file, 0 of them new; 1 read" in second.stdout
     assert {Path(name).parts[0] for name in made} == {"blanks", "plan"}
-    assert sum(name.startswith("plan/") for name in made) == 4
+    assert sum(name.startswith("plan/") and not name.startswith("plan/.") for name in made) == 4
     assert files(folder / "outbox") == made
     assert files(folder / "inbox") == before
 
@@ -128,3 +128,17 @@ def test_a_file_that_cannot_be_opened_stops_no_dry_run(folder: Path, monkeypatch
     said = {entry["file"]: entry for entry in map(json.loads, result.stdout.splitlines())}
     assert "Input/output error" in said["gone.docx"]["message"]
     assert said["rds reply.docx"]["outcome"] == "read"
+
+
+def test_publishing_again_says_what_was_left_alone_and_what_was_kept(folder: Path) -> None:
+    """Law 8: what an officer wrote into a paper is not overwritten."""
+    proforma(folder, "ingest")
+    assert "as it was" not in proforma(folder, "publish").stdout
+    paper = folder / "outbox" / "plan" / "Committee paper.docx"
+    paper.write_bytes(b"the officer's own words")
+    again = proforma(folder, "publish")
+    assert again.stdout.count("as it was") == 3
+    assert "Committee paper – edited by hand.docx" in again.stderr
+    assert (paper.parent / "Committee paper – edited by hand.docx").read_bytes() == b"the officer's own words"
+    said = [json.loads(line) for line in proforma(folder, "publish", "--json").stdout.splitlines()]
+    assert [one["written"] for one in said] == [False] * 4

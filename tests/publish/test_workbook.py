@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from pipeline.merge import merge
@@ -14,8 +15,9 @@ from pipeline.model.forms import Form
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.publish.papers import publish
 from pipeline.publish.sheets import tab
+from pipeline.publish.workbook import write_workbook
 from tests.publish.reading import complaints
-from tests.publish.returns import a_record, a_round_of_nine, nine_records
+from tests.publish.returns import Said, a_record, a_round_of_nine, nine_records
 from tests.publish.test_papers import AT, a_return
 
 LATE = Finding("due-after", Severity.QUERY, "priorities[1].deliverables[1].due", "=Is “A second thing” due?", "safer-communities")
@@ -101,6 +103,29 @@ def test_a_footer_that_begins_with_a_number_loses_none_of_it(tmp_path: Path) -> 
     publish(merge(a_round_of_nine(name="2030 Refresh"), nine_records()), tmp_path)
     footer = load_workbook(tmp_path / "Annex 1.xlsx")["Annex 1"].oddFooter.left
     assert (footer.size, footer.text.strip()) == (9, "2030 Refresh: Annex 1")
+
+
+def test_words_that_excel_would_take_for_something_else_stay_words(tmp_path: Path) -> None:
+    said = ["_x0041_ & <b>", " two  spaces ", "a\x0bb\tc", "=1+1", "x" * 40_000]
+    deliverables: list[Said] = [{"what": text, "due": "1899-12-31", "measure": None} for text in said]
+    with (tmp_path / "annex.xlsx").open("wb") as target:
+        write_workbook(target, merge(a_round_of_nine(), [a_record("safer-communities", {"priorities": [{"deliverables": deliverables}]})]))
+    book = load_workbook(tmp_path / "annex.xlsx")
+    sheet = book[a_form().field("priorities.deliverables").label[:31]]
+    what = [row[2] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.value for cell in what[:4]] == ["_x005F_x0041_ & <b>", " two  spaces ", "a_x000B_b\tc", "=1+1"]
+    assert len(what[4].value) == 32_767
+    assert [cell.quotePrefix for cell in what] == [False, False, False, True, False]
+    assert {cell.data_type for cell in what} == {"s"}
+    assert [row[3].value for row in sheet.iter_rows(min_row=2)] == [dt.datetime(1899, 12, 31).date().isoformat()] * 5
+    assert complaints(tmp_path / "annex.xlsx") == []
+
+
+def test_a_table_is_as_long_as_its_rows_and_never_without_one(book: Workbook) -> None:
+    for sheet in (sheet for sheet in book if sheet.title != "About"):
+        (table,) = sheet.tables.values()
+        assert table.ref == table.autoFilter.ref == f"A1:{get_column_letter(sheet.max_column)}{max(sheet.max_row, 2)}"
+        assert [column.name for column in table.tableColumns] == [cell.value for cell in sheet[1]]
 
 
 def test_the_workbook_opens_without_repair(path: Path) -> None:

@@ -63,9 +63,8 @@ class Grid(NamedTuple):
 
     def at(self, x: float, y: float) -> int:
         """Return the index of the cell at a point inside the grid."""
-        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return self.owners[row][column]
+        xs, ys, _, owners = self
+        return owners[bisect_right(ys, y, 1, len(ys) - 1) - 1][bisect_right(xs, x, 1, len(xs) - 1) - 1]
 
 
 def grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
@@ -170,7 +169,8 @@ def _walls(lines: list[Line], places: list[float], along: list[float]) -> list[l
     middles = [(start + end) / 2 for start, end in pairwise(along)]
     walls = [[False] * len(middles) for _ in places]
     for line in lines:
-        nearest = min(range(len(places)), key=lambda at: abs(places[at] - line.at))
+        above = bisect_left(places, line.at, 1, len(places) - 1)
+        nearest = above - 1 if line.at - places[above - 1] <= places[above] - line.at else above
         for at in range(bisect_left(middles, line.start), bisect_right(middles, line.end)):
             walls[nearest][at] = True
     return walls

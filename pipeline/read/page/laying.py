@@ -112,6 +112,8 @@ def _items(page: _Sorted, free: Sequence[Line], right: float) -> list[Text | She
 
 def _in_order(free: Sequence[Line], sheets: list[Sheet], page: int, limit: float) -> list[Text | Sheet]:
     """Return paragraphs and tables from the top: lines that stand between two tables are laid out together."""
+    if not sheets:
+        return [*paragraphs(free, page, limit)]
     items: list[Text | Sheet] = []
     waiting = sorted(sheets, key=lambda sheet: (round(sheet.box.top / 5), sheet.box.left))
     run: list[Line] = []

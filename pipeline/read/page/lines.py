@@ -55,7 +55,7 @@ def lines(words: Sequence[Word]) -> list[Line]:
     for word in sorted(words, key=_middle):
         box = word.box
         best, most = None, 0.5
-        for line in gathered[-_RECENT:]:
+        for line in gathered[-_RECENT:] if len(gathered) > 1 else gathered:
             shared = _shared(line[0].box if len(line) == 1 else _nearest(line, word).box, box)
             if shared > most:
                 best, most = line, shared

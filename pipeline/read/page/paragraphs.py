@@ -156,7 +156,10 @@ def _text(group: list[Line], page: int, right: float) -> Text:
         left, far, low = [box.left for box in boxes], [box.right for box in boxes], [box.bottom for box in boxes]
         box = Box(min(left), box.top, max(far), max(low))
     for word in words:
-        heading, sure, bold = word.heading or heading, word.sure if word.sure < sure else sure, bold and word.bold
+        heading = word.heading or heading
+        bold = bold and word.bold
+        if word.sure < sure:
+            sure = word.sure
     free = right - last.box.right
     full = free < 4 * first.height and free < _FULL * (right - box.left)
     size = first.words[0].size
@@ -174,7 +177,7 @@ def _joined(group: list[Line], skip: int, right: float) -> tuple[str, tuple[Cont
     above = None
     for line in group:
         before = None
-        for word in line.words[skip:] if above is None else line.words:
+        for word in line.words[skip:] if skip and above is None else line.words:
             if before is not None:
                 text += between(before, word, line.height)
             elif above is not None and text:

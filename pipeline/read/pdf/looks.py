@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.pdf.calls import Handle, fill_of, font_of, mark_of, matrix_of, mode_of, room, size_of
+
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -52,27 +54,30 @@ class Looks:
     def __init__(self) -> None:
         self.fonts: dict[int, Font] = {}
         self.matrix = pdfium.FS_MATRIX()
+        self.place = room(self.matrix)
         self.colour = tuple(ctypes.c_uint() for _ in range(4))
+        self.red, self.green, self.blue, self.alpha = map(room, self.colour)
 
-    def of(self, text_page: pdfium.FPDF_TEXTPAGE, at: int, shape: pdfium.FPDF_PAGEOBJECT) -> Look:
+    def of(self, text_page: Handle, at: int, shape: Handle) -> Look:
         """Return how the text object of a character looks."""
-        red, green, blue, alpha = self.colour
-        known = pdfium.FPDFText_GetFillColor(text_page, at, red, green, blue, alpha)
-        white = bool(known) and (not alpha.value or min(red.value, green.value, blue.value) >= _PALE)
-        invisible = pdfium.FPDFTextObj_GetTextRenderMode(shape) == _INVISIBLE
-        size, base, matrix = pdfium.FPDFText_GetFontSize(text_page, at), 0.0, self.matrix
-        if pdfium.FPDFText_GetMatrix(text_page, at, matrix):
+        known = fill_of(text_page, at, self.red, self.green, self.blue, self.alpha)
+        white = bool(known) and self._is_white()
+        size, base, matrix = size_of(text_page, at), 0.0, self.matrix
+        if matrix_of(text_page, at, self.place):
             size *= hypot(matrix.c, matrix.d)
             base = matrix.f
-        return Look(self._font(shape), invisible, white, size, base, pdfium.FPDFPageObj_GetMarkedContentID(shape))
+        return Look(self._font(shape), mode_of(shape) == _INVISIBLE, white, size, base, mark_of(shape))
 
-    def _font(self, shape: pdfium.FPDF_PAGEOBJECT) -> Font:
-        font = pdfium.FPDFTextObj_GetFont(shape)
-        if not font:
-            return Font(False, False, "")
-        key = ctypes.addressof(font.contents)
+    def _is_white(self) -> bool:
+        red, green, blue, alpha = self.colour
+        return not alpha.value or (red.value >= _PALE and green.value >= _PALE and blue.value >= _PALE)
+
+    def _font(self, shape: Handle) -> Font:
+        key = font_of(shape)
+        if not key:
+            return PLAIN.font
         if key not in self.fonts:
-            self.fonts[key] = _known(font)
+            self.fonts[key] = _known(ctypes.cast(key, pdfium.FPDF_FONT))
         return self.fonts[key]
 
 

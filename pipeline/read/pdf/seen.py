@@ -5,7 +5,7 @@ page was recognised by another program: it is kept, and said to be less sure.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.model.places import Box
@@ -36,8 +36,11 @@ class Seen(NamedTuple):
 _UNTAGGED = 0, 0
 
 
-def quarters(runs: Iterable[Run]) -> int:
+def quarters(runs: Sequence[Run]) -> int:
     """Return how many quarter turns clockwise bring most words of a page upright."""
+    courses = {run.course for run in runs}
+    if len(courses) == 1:
+        return courses.pop()
     letters: Counter[int] = Counter()
     for run in runs:
         letters[run.course] += len(run.text)
@@ -61,17 +64,18 @@ def sort(runs: list[Run], frame: Frame, shapes: Shapes, tagged: Mapping[int, tup
     """
     pictured = is_picture(frame, shapes)
     turn = frame.turn()
-    seen = Seen([], [], any(run.look.invisible for run in runs) and pictured)
+    seen = Seen([], [], pictured and any(run.look.invisible for run in runs))
     drawn: dict[str, list[tuple[int, Box]]] = {}
     for run in runs:
-        box = turn(run.left, run.bottom, run.right, run.top)
-        known = drawn.get(run.text)
+        text, left, bottom, right, top, *_ = run
+        box = turn(left, bottom, right, top)
+        known = drawn.get(text)
         if known is not None and (twin := _twin(known, box)) is not None:
             seen.words[twin] = seen.words[twin]._replace(bold=True)
         elif _is_hidden(run, frame, shapes, pictured):
-            seen.hidden.append((run.text, box))
+            seen.hidden.append((text, box))
         else:
-            drawn.setdefault(run.text, []).append((len(seen.words), box))
+            drawn.setdefault(text, []).append((len(seen.words), box))
             seen.words.append(_word(run, box, tagged))
     return seen
 
@@ -85,11 +89,9 @@ def _twin(known: Iterable[tuple[int, Box]], box: Box) -> int | None:
 
 
 def _word(run: Run, box: Box, tagged: Mapping[int, tuple[int, int]]) -> Word:
-    look = run.look
-    group, heading = tagged.get(look.content, _UNTAGGED) if tagged else _UNTAGGED
-    sure = RECOGNISED if look.invisible else 1.0
-    lead = 0.0 if run.course else run.lead
-    return Word(run.text, box, sure, lead, look.size, look.font.bold, look.font.italic, run.joined, group, heading)
+    text, _, _, _, _, (font, invisible, _, size, _, content), joined, lead, course = run
+    group, heading = tagged.get(content, _UNTAGGED) if tagged else _UNTAGGED
+    return Word(text, box, RECOGNISED if invisible else 1.0, 0.0 if course else lead, size, font.bold, font.italic, joined, group, heading)
 
 
 def _is_hidden(run: Run, frame: Frame, shapes: Shapes, pictured: bool) -> bool:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.pdf.calls import Handle, bounds_of, handle, object_at, room, type_of
+
 SHAPES = 20_000
 """The most shapes of a page that are looked at."""
 LINES = 4_000
@@ -22,6 +24,7 @@ _SHORT = 6.0
 
 Area = tuple[float, float, float, float]
 """Left, bottom, right and top."""
+_TEXT, _PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 _MOVE, _LINE, _CURVE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO
 
 
@@ -42,7 +45,8 @@ class _Walk:
     def __init__(self) -> None:
         self.found = Shapes([], [], [], False)
         self.count = 0
-        self.side = [ctypes.c_float() for _ in range(4)]
+        self.side = tuple(ctypes.c_float() for _ in range(4))
+        self.left, self.bottom, self.right, self.top = map(room, self.side)
         self.points = ctypes.c_float(), ctypes.c_float()
         self.matrix = pdfium.FS_MATRIX()
         self.colour = [ctypes.c_uint() for _ in range(4)]
@@ -51,33 +55,39 @@ class _Walk:
         """Return what is drawn on a page."""
         waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, tuple[float, ...], int]] = []
         total = pdfium.FPDFPage_CountObjects(page)
+        whole = handle(page)
         for at in range(min(total, SHAPES)):
-            self._see(pdfium.FPDFPage_GetObject(page, at), _SAME, 0, waiting)
+            self._see(object_at(whole, at), _SAME, 0, waiting)
         cut = total > SHAPES
         while waiting and self.count < SHAPES:
             form, matrix, depth = waiting.pop()
             for at in range(min(pdfium.FPDFFormObj_CountObjects(form), SHAPES - self.count)):
-                self._see(pdfium.FPDFFormObj_GetObject(form, at), matrix, depth, waiting)
+                part = pdfium.FPDFFormObj_GetObject(form, at)
+                if part:
+                    self._see(handle(part), matrix, depth, waiting)
         return self.found._replace(cut=cut or bool(waiting) or len(self.found.lines) >= LINES)
 
-    def _see(self, shape: pdfium.FPDF_PAGEOBJECT, matrix: "_Matrix", depth: int, waiting: "_Waiting") -> None:
+    def _see(self, place: Handle, matrix: "_Matrix", depth: int, waiting: "_Waiting") -> None:
         self.count += 1
-        kind = pdfium.FPDFPageObj_GetType(shape)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        kind = type_of(place)
+        if kind == _TEXT:
+            return
+        area = self._area(place, matrix)
+        if kind == _PATH:
             if len(self.found.lines) < LINES:
-                self._path(shape, matrix)
+                self._path(place, area, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            self.found.pictures.append((self._area(shape, matrix), shape))
+            self.found.pictures.append((area, _wrapped(place)))
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-            self.found.filled.append(self._area(shape, matrix))
+            self.found.filled.append(area)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            waiting.append((shape, _times(self._matrix(shape), matrix), depth + 1))
+            waiting.append((_wrapped(place), _times(self._matrix(_wrapped(place)), matrix), depth + 1))
 
-    def _area(self, shape: pdfium.FPDF_PAGEOBJECT, matrix: "_Matrix") -> Area:
-        left, bottom, right, top = self.side
-        if not pdfium.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+    def _area(self, place: Handle, matrix: "_Matrix") -> Area:
+        if not bounds_of(place, self.left, self.bottom, self.right, self.top):
             return (0.0, 0.0, 0.0, 0.0)
-        area = (left.value, bottom.value, right.value, top.value)
+        left, bottom, right, top = self.side
+        area = left.value, bottom.value, right.value, top.value
         return area if matrix is _SAME else _moved(area, matrix)
 
     def _matrix(self, shape: pdfium.FPDF_PAGEOBJECT) -> "_Matrix":
@@ -86,13 +96,13 @@ class _Walk:
             return _SAME
         return (own.a, own.b, own.c, own.d, own.e, own.f)
 
-    def _path(self, shape: pdfium.FPDF_PAGEOBJECT, matrix: "_Matrix") -> None:
-        area = self._area(shape, matrix)
+    def _path(self, place: Handle, area: Area, matrix: "_Matrix") -> None:
         left, bottom, right, top = area
         if min(right - left, top - bottom) <= _THIN:
             if max(right - left, top - bottom) >= _SHORT:
                 self.found.lines.append(area)
             return
+        shape = _wrapped(place)
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(shape, fill, stroke)
         if fill.value and self._is_coloured(shape):
@@ -137,6 +147,10 @@ _SAME: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def shapes(page: pdfium.FPDF_PAGE) -> Shapes:
     """Return what is drawn on a page besides words."""
     return _Walk().page(page)
+
+
+def _wrapped(place: Handle) -> pdfium.FPDF_PAGEOBJECT:
+    return ctypes.cast(place, pdfium.FPDF_PAGEOBJECT)
 
 
 def _at(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:

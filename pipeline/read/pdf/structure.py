@@ -6,11 +6,11 @@ Source: ISO 32000-1, 14.7 (logical structure), 14.8.4.3 (block-level elements).
 """
 
 import re
-from ctypes import addressof, create_string_buffer
+from ctypes import c_ulong, create_string_buffer
 
 import pypdfium2.raw as pdfium
 
-from pipeline.read.pdf.calls import child_at, children, content_at, handle, kind_of
+from pipeline.read.pdf.calls import child_at, children, content_at, handle, kind_of, room
 
 _ELEMENTS = 20_000
 """The most elements of a page that are looked at."""
@@ -37,28 +37,28 @@ def structure(page: pdfium.FPDF_PAGE) -> Structure:
 def _walk(tree: pdfium.FPDF_STRUCTTREE) -> Structure:
     found: Structure = {}
     kinds: dict[bytes, tuple[bool, int]] = {}
-    room = create_string_buffer(_LONGEST)
-    place = addressof(room)
+    name = create_string_buffer(_LONGEST)
+    place, size = room(name), c_ulong(_LONGEST)
     count = paragraphs = 0
     roots = (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(pdfium.FPDF_StructTree_CountChildren(tree)))
-    waiting = [(handle(root), 0, 0) for root in roots if root]
+    waiting = [(handle(root), (0, 0)) for root in roots if root]
     while waiting and count < _ELEMENTS:
-        element, paragraph, heading = waiting.pop()
+        element, within = waiting.pop()
         count += 1
-        length = kind_of(element, place, _LONGEST)
-        name = room.raw[: max(min(length, _LONGEST) - 2, 0)]
-        if name not in kinds:
-            kinds[name] = _kind(name.decode("utf-16-le", "replace"))
-        is_block, level = kinds[name]
+        length = kind_of(element, place, size)
+        kind = name.raw[: length - 2] if 2 < length <= _LONGEST else b""
+        if kind not in kinds:
+            kinds[kind] = _kind(kind.decode("utf-16-le", "replace"))
+        is_block, level = kinds[kind]
         if is_block:
             paragraphs += 1
-            paragraph, heading = paragraphs, level
+            within = paragraphs, level
         for at in range(min(children(element), _ELEMENTS)):
-            child = child_at(element, at)
-            if child:
-                waiting.append((child, paragraph, heading))
-            elif (content := content_at(element, at)) >= 0:
-                found[content] = paragraph, heading
+            content = content_at(element, at)
+            if content >= 0:
+                found[content] = within
+            elif child := child_at(element, at):
+                waiting.append((child, within))
     return found
 
 

@@ -7,18 +7,20 @@ at once looks the same, so the words of one text object stay together: a place i
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from ctypes import addressof, c_double, c_ushort
+from ctypes import c_double, c_ushort
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from pipeline.read.pdf.calls import Handle, handle, loose_box, text_object
+from pipeline.read.pdf.calls import Handle, handle, loose_box, room, text_object
 from pipeline.read.pdf.looks import PLAIN, Look, Looks
 
 CHARACTERS = 200_000
 """The most characters of a page that are read."""
-_STRETCH = re.compile(r"[^\r\n\0]+")
+_STRETCH = re.compile(r"[^ \t\r\n\0](?:[^\r\n\0]*[^ \t\r\n\0])?")
+"""A line, from its first word to the end of its last."""
 _WORD = re.compile(r"[^ \t\r\n\0]+")
+_GAP = re.compile(r"[ \t]")
 _SHOWN = {
     0x02: "-",
     0xFFFE: "-",
@@ -106,7 +108,7 @@ class _Layer:
         self.seen: dict[int, Look] = {}
         self.handle = handle(text_page)
         self.box = pdfium.FS_RECTF()
-        self.place = addressof(self.box)
+        self.place = room(self.box)
         self.x, self.y = c_double(), c_double()
 
     def read(self) -> Said:
@@ -114,28 +116,29 @@ class _Layer:
         text = _text(self.text_page, min(count, CHARACTERS))
         runs: list[Run] = []
         for stretch in _STRETCH.finditer(text):
-            words = [word.span() for word in _WORD.finditer(text, *stretch.span())]
-            if words:
-                self._part(text, words, runs)
+            start, end = stretch.span()
+            first, last = self._shape(start), self._shape(end - 1)
+            if first == last:
+                self._whole(text, start, end, first, runs)
+            else:
+                self._part(text, _words(text, start, end), first, last, runs)
         return Said(runs, max(count - CHARACTERS, 0))
 
-    def _part(self, text: str, words: list[tuple[int, int]], runs: list[Run]) -> None:
-        """Add the runs of a line: as few as there are text objects in it."""
+    def _part(self, text: str, words: list[tuple[int, int]], first: int, last: int, runs: list[Run]) -> None:
+        """Add the runs of a line that begins with one text object and ends with another: as few as there are in it."""
         at = 0
-        while at < len(words):
-            first = self._shape(words[at][0])
-            if self._shape(words[-1][1] - 1) == first:
-                self._whole(text, words[at:], first, runs)
-                return
+        while first != last:
             other = self._other(words, at, first)
             start, end = words[other]
             if self._shape(start) == first:
                 change = self._change(start, end, first)
-                self._whole(text, [*words[at:other], (start, change)], first, runs)
+                self._whole(text, words[at][0], change, first, runs)
                 words[other] = change, end
             else:
-                self._whole(text, words[at:other], first, runs)
+                self._whole(text, words[at][0], words[other - 1][1], first, runs)
             at = other
+            first = self._shape(words[at][0])
+        self._whole(text, words[at][0], words[-1][1], first, runs)
 
     def _other(self, words: list[tuple[int, int]], at: int, first: int) -> int:
         """Return the number of the first word from `at` on that does not end in a text object; the last one does not."""
@@ -150,10 +153,7 @@ class _Layer:
 
     def _shape(self, at: int) -> int:
         """Return a number for the text object of a character; 0 where it has none."""
-        key: Handle = text_object(self.handle, at) or 0
-        if key and key not in self.seen:
-            self.seen[key] = self.looks.of(self.text_page, at, pdfium.FPDFText_GetTextObject(self.text_page, at))
-        return key
+        return text_object(self.handle, at) or 0
 
     def _change(self, start: int, end: int, first: int) -> int:
         """Return where in a word another text object begins."""
@@ -166,11 +166,12 @@ class _Layer:
                 high = middle
         return low
 
-    def _whole(self, text: str, words: list[tuple[int, int]], shape: int, runs: list[Run]) -> None:
+    def _whole(self, text: str, start: int, end: int, shape: int, runs: list[Run]) -> None:
         """Add the words of one text object: as one run, or one by one where a column may begin between them."""
-        run = self._run(text, words[0][0], words[-1][1], shape, words[0][1])
-        if len(words) > 1 and not run.course and (self._is_spread(run) or self._is_crossed(run)):
-            runs += [self._run(text, start, end, shape, end) for start, end in words]
+        gap = _GAP.search(text, start, end)
+        run = self._run(text, start, end, shape, gap.start() if gap else end)
+        if gap and not run.course and (self._is_spread(run) or self._is_crossed(run)):
+            runs += [self._run(text, start, end, shape, end) for start, end in _words(text, start, end)]
         elif run.text:
             runs.append(run)
 
@@ -179,14 +180,16 @@ class _Layer:
         box, place, layer = self.box, self.place, self.handle
         loose_box(layer, start, place)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        look = self.seen.get(shape, PLAIN)
+        look = self.seen.get(shape) or self._look(shape, start)
         course = 0
         if end - start > 1:
             loose_box(layer, end - 1, place)
-            across, up = box.left + box.right - left - right, box.bottom + box.top - bottom - top
+            last_left, last_bottom, last_right, last_top = box.left, box.bottom, box.right, box.top
+            across, up = last_left + last_right - left - right, last_bottom + last_top - bottom - top
             if across <= abs(up):
                 course = 2 if -across > abs(up) else 1 if up > 0 else 3
-            left, bottom, right, top = min(left, box.left), min(bottom, box.bottom), max(right, box.right), max(top, box.top)
+            left, right = left if left < last_left else last_left, right if right > last_right else last_right
+            bottom, top = bottom if bottom < last_bottom else last_bottom, top if top > last_top else last_top
         if not course and look.size:
             base = look.base
             if not bottom - look.size < base < top:
@@ -201,6 +204,11 @@ class _Layer:
         joined = start > 0 and text[start - 1] not in " \t\r\n\0"
         return Run(_shown(text[start:end]), left, bottom, right, top, look, joined, lead, course)
 
+    def _look(self, shape: int, at: int) -> Look:
+        """Return how a text object looks, of which a character is known; each is asked once."""
+        look = self.seen[shape] = self.looks.of(self.handle, at, Handle(shape)) if shape else PLAIN
+        return look
+
     @staticmethod
     def _is_spread(run: Run) -> bool:
         return run.right - run.left > _SPREAD * (run.top - run.bottom) * len(run.text)
@@ -214,6 +222,11 @@ class _Layer:
                 return True
             at += 1
         return False
+
+
+def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where each word between two places begins and ends."""
+    return [word.span() for word in _WORD.finditer(text, start, end)]
 
 
 def _text(text_page: pdfium.FPDF_TEXTPAGE, count: int) -> str:

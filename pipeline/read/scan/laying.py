@@ -71,6 +71,8 @@ class Sheets(NamedTuple):
 
     def put_back(self, laid: Laid) -> Laid:
         """Return what pages say with its places on the pictures; what stands on other pages stays where it is."""
+        if not self.ways:
+            return laid
         asides = tuple(aside._replace(place=back(aside.place, self.ways)) for aside in laid.asides)
         return Laid(tuple(put_back(laid.blocks, self.ways)), asides)
 
