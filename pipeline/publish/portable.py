@@ -1,6 +1,7 @@
-"""The papers for those without Word: PDF/UA-1 that a screen reader reads, and OpenDocument. LibreOffice makes both.
+"""The papers for those without Word: PDF/UA-1 that a screen reader reads, and OpenDocument.
 
-What LibreOffice 7.4 leaves undone in a PDF is mended here; the same paper gives the same bytes. Knows nothing of what a paper says.
+LibreOffice makes both where it is installed; elsewhere Typst, which comes with this program, sets the PDF, and there is no .odt. What
+LibreOffice 7.4 leaves undone in a PDF is mended here; the same paper gives the same bytes. Knows nothing of what a paper says.
 """
 
 import io
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -20,7 +21,10 @@ from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, DecodedS
 from pipeline import __version__
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.ooxml.package import Writer
+from pipeline.publish.content_body import content_of
 from pipeline.publish.files import put
+from pipeline.publish.marking import mark_tables
+from pipeline.publish.typeset import typeset
 from pipeline.tools.libreoffice import convert, found
 
 _WORD = "MS Word 2007 XML"
@@ -50,31 +54,28 @@ def portable(papers: Iterable[Path]) -> tuple[Path, ...]:
         papers: Word files that this program wrote.
 
     Returns:
-        The files, in the order of the papers; nothing where LibreOffice is not installed.
+        The files, in the order of the papers; no .odt where LibreOffice is not installed.
 
     Raises:
-        ToolMissingError: LibreOffice gave no file.
+        ToolMissingError: LibreOffice, or Typst, gave no file.
         SetupError: a file cannot be written.
     """
-    if not found():
-        return ()
-    jobs = [(paper, kind) for paper in papers for kind in _KINDS]
+    kinds = _WITH_OFFICE if found() else _WITHOUT
+    jobs = [(paper, kind) for paper in papers for kind in kinds]
     with ThreadPoolExecutor(2) as threads:
         return tuple(threads.map(lambda job: _made(*job), jobs))
 
 
-def _made(paper: Path, kind: str) -> Path:
-    data, target = paper.read_bytes(), paper.with_suffix(f".{kind}")
-    make, made_from = _KINDS[kind]
-    mark = sha256(f"{__version__} ".encode() + data).digest()[:16]
-    if made_from(target) == mark:
+def _made(paper: Path, kind: "_Kind") -> Path:
+    data, target = paper.read_bytes(), paper.with_suffix(f".{kind.suffix}")
+    mark = sha256(f"{__version__} {kind.maker} ".encode() + data).digest()[:16]
+    if kind.made_from(target) == mark:
         return target
     try:
-        made = make(data, mark)
+        made = kind.make(data, mark)
     except UnreadableError as error:
-        raise ToolMissingError(
-            f"LibreOffice could not turn {paper.name} into {target.name}.", f"{error.hint} Or save it from Word."
-        ) from error
+        message = f"{kind.maker} could not turn {paper.name} into {target.name}."
+        raise ToolMissingError(message, f"{error.hint} Or save it from Word.") from error
     return put(target, lambda file: _write(file, made))
 
 
@@ -91,6 +92,18 @@ def _as_pdf(data: bytes, mark: bytes) -> bytes:
         page[NameObject("/Tabs")] = NameObject("/S")
         _mark_lines(page, writer)
     _without_clock(writer)
+    return _marked(writer, mark)
+
+
+def _typeset(data: bytes, mark: bytes) -> bytes:
+    content = content_of(data)
+    writer = PdfWriter(io.BytesIO(typeset(content)))
+    mark_tables(writer, content)
+    return _marked(writer, mark)
+
+
+def _marked(writer: PdfWriter, mark: bytes) -> bytes:
+    """Return a PDF that says which Word file it was made from."""
     identity = ByteStringObject(mark)
     writer._ID = ArrayObject((identity, identity))
     made = io.BytesIO()
@@ -184,8 +197,17 @@ def _odt_mark(path: Path) -> bytes:
         return b""
 
 
-_KINDS: dict[str, tuple[Callable[[bytes, bytes], bytes], Callable[[Path], bytes]]] = {
-    "pdf": (_as_pdf, _pdf_mark),
-    "odt": (_as_odt, _odt_mark),
-}
-"""By the ending: what makes it, and what finds in a file that is there which Word file it was made from."""
+class _Kind(NamedTuple):
+    """A way of making a file for those without Word."""
+
+    suffix: str
+    maker: str
+    """The program that makes it."""
+    make: Callable[[bytes, bytes], bytes]
+    """Of a Word file and the mark of it."""
+    made_from: Callable[[Path], bytes]
+    """Finds in a file that is there the mark of the Word file that it was made from."""
+
+
+_WITH_OFFICE = (_Kind("pdf", "LibreOffice", _as_pdf, _pdf_mark), _Kind("odt", "LibreOffice", _as_odt, _odt_mark))
+_WITHOUT = (_Kind("pdf", "Typst", _typeset, _pdf_mark),)
