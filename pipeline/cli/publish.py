@@ -15,7 +15,7 @@ from pipeline.cli.show import line, next_step, relative
 def publish(app: App, public: bool, as_json: bool) -> None:
     """Write the delivery plan, the annex and the committee paper.
 
-    They go to outbox/plan: for Word and Excel, and where LibreOffice is installed as PDF/UA and OpenDocument too. The same returns give
+    They go to outbox/plan: for Word and Excel, as PDF/UA, and where LibreOffice is installed as OpenDocument too. The same returns give
     the same files, to the byte; what would not change is left as it lies.
 
     \b
@@ -34,6 +34,7 @@ def publish(app: App, public: bool, as_json: bool) -> None:
         else:
             click.echo(f"  {relative(path)}")
     if not as_json:
-        if not any(path.suffix == ".pdf" for path in papers):
-            click.secho(f"No PDF: LibreOffice is not installed. {libreoffice.INSTALL}", fg="yellow", err=True)
+        if not any(path.suffix == ".odt" for path in papers):
+            missing = f"No .odt, and the PDFs are set by this program: LibreOffice is not installed. {libreoffice.INSTALL}"
+            click.secho(missing, fg="yellow", err=True)
         next_step("open the papers in Word", "proforma status")

@@ -1,8 +1,8 @@
 """What a rendered paper says: the nouns between its Word file and any other way of writing it.
 
-A paper's text and look live in its Word master, so the Word file that a master makes is the one source, and what other writers write is read
-from it: `content_of` returns headings, paragraphs with their numbers, tables, pictures, charts and page set-up, in reading order. Lengths
-are in points. Knows nothing of PDF.
+A paper's text and look live in its Word master, so the Word file that a master makes is the one source, and what other writers write is
+read from it: headings, paragraphs with their numbers, tables, pictures, charts and page set-up, in reading order. Lengths are in points.
+Knows nothing of PDF.
 """
 
 from typing import NamedTuple

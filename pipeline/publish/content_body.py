@@ -1,7 +1,7 @@
 """A rendered paper is read: its Word file becomes `Content`.
 
-Reads: paragraphs with their looks, numbers and anchors, headings, tables with merged cells, sections with their headers and footers, content
-controls (by what is in them), footnotes. Does not read: columns of text, lines between columns, comments.
+Reads: paragraphs with their looks, numbers and anchors, headings, tables with merged cells, sections with their headers and footers,
+content controls (by what is in them), footnotes. Does not read: columns of text, comments.
 
 Source: ECMA-376-1 4th ed., 17.2 (document), 17.4 (tables), 17.6 (sections).
 """
@@ -45,7 +45,8 @@ class _File:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self.looks = Looks(package.xml("word/styles.xml"), Theme(self._xml("word/theme/theme1.xml")))
+        styles = self._xml("word/styles.xml")
+        self.looks = Looks(etree.Element(q("w:styles")) if styles is None else styles, Theme(self._xml("word/theme/theme1.xml")))
         self.numbers = Numbers(self._xml("word/numbering.xml"), self.looks)
         notes = self._xml("word/footnotes.xml")
         self.notes = {} if notes is None else {note.get(q("w:id"), ""): note for note in notes}

@@ -66,14 +66,8 @@ def table_of(element: etree._Element, looks: Looks, blocks: Blocks) -> Table:
             part = "firstRow" if first_row and number == 0 else "firstCol" if first_column and cell.column == 0 else ""
             made.append(_cell(cell, grid, number, style.parts.get(part, ({}, "")), looks, blocks))
         read.append(Row(tuple(made), _holds(rows[number], "w:cantSplit")))
-    caption = next(
-        (
-            told.get(q("w:val"), "")
-            for told in map(lambda name: child(properties, name), ("w:tblCaption", "w:tblDescription"))
-            if told is not None
-        ),
-        "",
-    )
+    told = (child(properties, name) for name in ("w:tblCaption", "w:tblDescription"))
+    caption = next((said.get(q("w:val"), "") for said in told if said is not None), "")
     widths = _widths(element, max((cell.column + cell.columns for seen in grid for cell in seen), default=1))
     return Table(widths, tuple(read), headings, first_column, caption, style.edges, style.room)
 

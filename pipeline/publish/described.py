@@ -290,12 +290,12 @@ def _ways(section: Section, name: str) -> Iterator[tuple[Paragraph, ...]]:
 
 def _height(paragraphs: tuple[Paragraph, ...]) -> float:
     """Return about how high paragraphs of a line each are, in points."""
-    return sum(one.look.get("before", 0.0) + one.look.get("after", 0.0) + _line_height(one) for one in paragraphs)
+    return float(sum(one.look.get("before", 0.0) + one.look.get("after", 0.0) + _line_height(one) for one in paragraphs))
 
 
 def _line_height(paragraph: Paragraph) -> float:
     pictures = (inline.height for inline in paragraph.inlines if isinstance(inline, Picture))
-    return max(paragraph.look.get("size", DEFAULTS["size"]) * _BETWEEN, *pictures, 0.0)
+    return max(float(paragraph.look.get("size", 10.0)) * _BETWEEN, *pictures, 0.0)
 
 
 def _look(look: Properties) -> dict[str, Any]:

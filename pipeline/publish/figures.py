@@ -16,6 +16,8 @@ from pipeline.publish.looks import Theme
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MOST_POINTS = 2_000
 _KINDS = {"barChart": "column", "bar3DChart": "column", "lineChart": "line", "areaChart": "line", "pieChart": "pie", "doughnutChart": "pie"}
+_COLOURS = ("#1D4F5C", "#B4642D", "#5B6B2F", "#6B3F69", "#3B5B8C", "#595959")
+"""Of series where the file has no theme."""
 _AXES = {"across": ("catAx", "dateAx"), "along": ("valAx",)}
 
 
@@ -49,7 +51,8 @@ def _series(row: etree._Element, number: int, count: int, theme: Theme) -> Serie
     values = _points(row.find(f"{{{C}}}val"))
     name = " ".join(text for _, text in sorted(_points(row.find(f"{{{C}}}tx")).items()))
     figures = tuple(_number(values.get(place, "")) for place in range(min(count or len(values), _MOST_POINTS)))
-    return Series(name, figures, _colour(row, theme) or theme.colours.get(f"accent{(number - 1) % 6 + 1}", "#444444"))
+    place = (number - 1) % len(_COLOURS)
+    return Series(name, figures, _colour(row, theme) or theme.colours.get(f"accent{place + 1}", _COLOURS[place]))
 
 
 def _colour(row: etree._Element, theme: Theme) -> str:

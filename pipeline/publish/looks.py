@@ -1,7 +1,7 @@
 """The house style of a Word file: what its styles, its theme and its defaults add up to for one paragraph or one run.
 
-Reads: defaults, the chain of styles, direct formatting, theme colours and fonts, edges and shading. Knows nothing of texts, lists or tables'
-cells. Lengths come in points.
+Reads: defaults, the chain of styles, direct formatting, theme colours and fonts, edges and shading. Knows nothing of texts, lists or the
+cells of tables. Lengths come in points.
 
 Source: ECMA-376-1 4th ed., 17.7.2 (style hierarchy), 17.3.1 and 17.3.2 (paragraph and run properties).
 """

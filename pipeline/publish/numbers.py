@@ -10,8 +10,8 @@ from lxml import etree
 from pipeline.ooxml.names import q
 from pipeline.publish.looks import Looks, Properties, child
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"))
-_ROMAN += ((5, "v"), (4, "iv"), (1, "i"))
+_ROMAN: tuple[tuple[int, str], ...] = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "›", "\uf0fc": "✓", "\u00b7": "•"}
 """What Symbol and Wingdings show for their own codes, in a font that every reader has."""
 _LEVELS = 9

@@ -1,8 +1,8 @@
-"""Content becomes PDF/UA-1 through Typst, which comes with its wheel: nothing else need be installed, and the same content gives the same bytes.
+"""Content becomes PDF/UA-1 through Typst, a library of its own wheel. The same content gives the same bytes.
 
-All words go to the template `paper.typ` as data, where nothing in them is markup. Fonts are the program's own, in the folder `fonts`; only for
-signs that they lack is this machine asked, and a sign that no font here has stands as its number: [U+4E2D]. What Typst 0.15 cannot mark –
-headings of rows, what a table is about – is marked in `marking.py`.
+All words go to the template `paper.typ` as data, where nothing in them is markup. Fonts are the program's own, in the folder `fonts`; only
+for signs that they lack is this machine asked, and a sign that no font here has stands as its number: [U+4E2D]. What Typst 0.15 cannot mark
+– headings of rows, what a table is about – is marked in `marking.py`.
 
 Source: Typst 0.15, "PDF export", standards; ISO 14289-1, 7.21.8 (no glyph may be missing).
 """
@@ -40,17 +40,19 @@ def typeset(content: Content) -> bytes:
         pictures = Pictures(folder)
         said = json.dumps(Described(content, pictures).whole(), ensure_ascii=False)
         (folder / "paper.typ").write_bytes((_FOLDER / "paper.typ").read_bytes())
-        for own_fonts_only in (True, False, False):
+        own_fonts_only, spelt = True, set[str]()
+        while True:
             (folder / "content.json").write_text(said, encoding="utf-8")
             try:
                 return _compiled(folder, own_fonts_only)
             except typst.TypstError as error:
-                unshown = _unshown(error)
+                unshown = _unshown(error) - spelt
                 if not unshown:
                     raise ToolMissingError(f"The PDF could not be set: {error.message}.", "Save it as PDF from Word.") from error
                 if not own_fonts_only:
                     said = _spelt(said, unshown)
-        raise ToolMissingError("The PDF could not be set: no font has all its signs.", "Save it as PDF from Word.")
+                    spelt |= unshown
+                own_fonts_only = False
 
 
 def _compiled(folder: Path, own_fonts_only: bool) -> bytes:
@@ -76,9 +78,6 @@ def _unshown(error: typst.TypstError) -> set[str]:
 
 def _spelt(said: str, unshown: Iterable[str]) -> str:
     """Put the numbers of signs where the signs stood."""
-    signs = {sign for text in unshown for sign in text}
-    table = {ord(sign): f"[U+{ord(sign):04X}]" for sign in signs}
-    escaped = {json.dumps(sign)[1:-1]: spelt for sign, spelt in ((chr(code), spelt) for code, spelt in table.items())}
-    for sign, spelt in escaped.items():
-        said = said.replace(sign, spelt)
+    for sign in sorted({sign for text in unshown for sign in text}):
+        said = said.replace(json.dumps(sign, ensure_ascii=False)[1:-1], f"[U+{ord(sign):04X}]")
     return said

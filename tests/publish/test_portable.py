@@ -16,6 +16,7 @@ from pipeline.publish.portable import portable
 from pipeline.tools import libreoffice
 from tests.documents import read
 from tests.needs import needs
+from tests.publish.heard import heard, written
 from tests.publish.returns import NARRATIVE, a_round_of_nine, nine_records
 from tests.publish.vera import failures
 
@@ -99,6 +100,23 @@ def test_a_paper_that_has_not_changed_is_not_made_again(papers: tuple[Path, ...]
     assert PdfReader(io.BytesIO(papers[0].read_bytes())).pages
 
 
-def test_without_libreoffice_there_is_no_pdf_and_no_fault(papers: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(made_portable, "found", lambda: "")
-    assert portable([papers[0].with_suffix(".docx")]) == ()
+def test_a_screen_reader_hears_the_words_of_the_word_file_in_their_order(papers: tuple[Path, ...]) -> None:
+    for pdf in of(papers, ".pdf"):
+        assert heard(pdf) == written(pdf.with_suffix(".docx").read_bytes()), pdf.name
+
+
+def creator(pdf: Path) -> str:
+    """Return the program that a PDF names as its maker."""
+    metadata = PdfReader(pdf).metadata
+    return str(metadata.creator) if metadata is not None else ""
+
+
+def test_a_pdf_is_made_anew_once_libreoffice_is_there_or_gone(papers: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two programs set a paper differently; one never passes for the other."""
+    paper = papers[0].with_suffix(".docx")
+    with monkeypatch.context() as here:
+        here.setattr(made_portable, "found", lambda: "")
+        (pdf,) = portable([paper])
+        assert creator(pdf).startswith("Typst")
+    assert portable([paper])[0] == pdf
+    assert creator(pdf) == "Writer"
