@@ -80,13 +80,13 @@ def partnership() -> tuple[str, ...]:
     return (
         p("Heading 2", "{{ entry.register.name }}", KEEP),
         table("The update of one partnership", wide, rows, sideways=True),
-        p("Normal", ""),
     )
 
 
 def updates() -> tuple[str, ...]:
     """Return the tables of all partnerships, in the order of the register."""
-    return (tag("for entry in entries"), *partnership(), tag("endfor"))
+    note = p("Source Note", "Each update stands as its partnership returned it; {{ counts.accepted }} in all.")
+    return (tag("for entry in entries"), *partnership(), tag("endfor"), note)
 
 
 def plan() -> str:
@@ -95,6 +95,7 @@ def plan() -> str:
         p("Title", "Partnerships update"),
         p("Subtitle", "{{ round.name }}, {{ round.period }}"),
         *DRAFT,
+        p("Heading 1", "Updates"),
         p("Normal", REPLIED),
         *updates(),
         section(UPRIGHT, "footer1"),
