@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.flow import board, read_return, report_progress
+from pipeline.blanks.generating import generate
+from pipeline.flow import board, explained, read_documents, read_return, report_progress
 from pipeline.merge import merge
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.plans import Plan
@@ -47,6 +48,12 @@ def every_output(folder: Path) -> Outputs:
     for kit in ("priorities", "update"):
         report, pages[f"{kit} board"] = progress(folder / kit / "progress", kit)
         made.append(report)
+    for round_ in (a_round_of_nine(), update_round()):
+        _, blank = next(iter(generate(replace(round_, folder=folder / round_.form.form))))
+        made.append(blank)
+    desk = update_desk()
+    said = read_documents([("update.docx", returned(updates()[0]))], desk)
+    pages |= {f"update explained {number}": text for number, text in enumerate(explained(next(iter(said)), desk), 1)}
     return Outputs(tuple(made), pages)
 
 

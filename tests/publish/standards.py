@@ -22,6 +22,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _EMPHASIS = ("b", "bCs", "i", "iCs", "u", "strike", "lang", "rtl", "rStyle", "noProof", "vertAlign", "webHidden")
 _PLACING = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "sectPr", "tabs", "bidi", "rPr", "cnfStyle")
 """What a paragraph may say itself: where it stands, not what it looks like."""
+_ASKED_FOR = ("gap", "cell end")
+"""The styles of the paragraphs of a form that part tables. Source: ECMA-376-1 4th ed., 17.4.65 (a cell ends with a paragraph)."""
 _SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
@@ -53,7 +55,7 @@ def word_faults(path: Path) -> list[str]:
         *(f"not opened as it is: {said}" for said in complaints(path)),
         *_about(parts),
         *_headings(document, looks),
-        *_empty(document),
+        *_empty(document, looks),
         *_tables(document),
         *_drawings(document),
         *(fault for part in shown for fault in _direct(part)),
@@ -96,9 +98,17 @@ def _headings(document: etree._Element, looks: Looks) -> Iterator[str]:
         last = level or last
 
 
-def _empty(document: etree._Element) -> Iterator[str]:
-    """No paragraph is there for its height: only a cell without an answer holds an empty one, on its own."""
+def _empty(document: etree._Element, looks: Looks) -> Iterator[str]:
+    """No paragraph is there for its height.
+
+    Only a cell without an answer holds an empty one, on its own. A form has controls that repeat: there Word asks for one between two
+    tables, behind a table that ends what repeats, and at the end of a cell that ends with a control.
+    """
+    is_form = document.find(f".//{{{PREFIXES['w15']}}}repeatingSection") is not None
     for paragraph in document.iter(q("w:p")):
+        above = paragraph.getprevious()
+        if is_form and (looks.name(style_of(paragraph)) in _ASKED_FOR or (above is not None and above.tag == q("w:tbl"))):
+            continue
         if text_of(paragraph).strip() or any(True for _ in paragraph.iter(q("w:drawing"), q("w:sectPr"), q("w:fldChar"), q("w:sdt"))):
             continue
         parent = paragraph.getparent()
@@ -260,11 +270,12 @@ def _page_headings(root: html.HtmlElement) -> Iterator[str]:
 
 
 def _page_tables(root: html.HtmlElement) -> Iterator[str]:
+    """Tables of ours say what heads what; one that a return brought (`grid`) is shown as it came, and does not say."""
     for table in root.iter("table"):
         for heading in table.iter("th"):
             if heading.get("scope") not in ("col", "row", "colgroup", "rowgroup"):
                 yield f"the heading “{heading.text_content().strip()}” does not say what it heads"
-        if table.find(".//th") is None and table.get("role") not in ("presentation", "none"):
+        if table.find(".//th") is None and "grid" not in (table.get("class") or "").split():
             yield f"the table “{table.text_content().strip()[:40]}” has no headings"
 
 

@@ -24,7 +24,7 @@ def faults_of(paths: list[Path], find: object) -> dict[str, list[str]]:
 
 def test_every_word_file_keeps_to_the_standards(outputs: Outputs) -> None:
     papers = [path for path in outputs.files if path.suffix == ".docx"]
-    assert len(papers) == 14
+    assert len(papers) == 16
     assert faults_of(papers, word_faults) == {}
 
 
