@@ -17,7 +17,7 @@ from lxml import etree
 from pipeline.ooxml.names import PREFIXES, A, R, q
 from pipeline.ooxml.package import Package
 from pipeline.publish.content import Chart, Contents, Inline, PageBreak, Picture, Run
-from pipeline.publish.figures import C, chart_of
+from pipeline.publish.chart_figures import C, chart_of
 from pipeline.publish.looks import Looks, Properties, child
 
 _EMU = 12_700
