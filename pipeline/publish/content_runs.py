@@ -16,8 +16,8 @@ from lxml import etree
 
 from pipeline.ooxml.names import PREFIXES, A, R, q
 from pipeline.ooxml.package import Package
-from pipeline.publish.content import Chart, Contents, Inline, PageBreak, Picture, Run
 from pipeline.publish.chart_figures import C, chart_of
+from pipeline.publish.content import Chart, Contents, Inline, PageBreak, Picture, Run
 from pipeline.publish.looks import Looks, Properties, child
 
 _EMU = 12_700
@@ -26,7 +26,7 @@ _SIGNS = {"w:tab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011", "w:softHyphe
 _INSIDE = ("w:ins", "w:smartTag", "w:customXml", "w:sdtContent", "w:sdt", "w:moveTo", "w:bdo", "w:dir")
 """What is looked through."""
 _KINDS = {".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".gif": "gif", ".svg": "svg", ".webp": "webp"}
-_SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 _LEVELS = re.compile(r'\\[ou]\s*"?\d\s*-\s*(\d)')
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _NUMBERS = {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "pages"}

@@ -14,9 +14,9 @@ from pypdf import PdfReader
 
 from pipeline.merge import merge
 from pipeline.publish import portable as made_portable
+from pipeline.publish.chart_figures import C
 from pipeline.publish.content import Chart, Contents, Paragraph, Picture, Run, Section, Table
 from pipeline.publish.content_body import content_of
-from pipeline.publish.chart_figures import C
 from pipeline.publish.papers import publish
 from pipeline.publish.portable import portable
 from pipeline.publish.typeset import typeset
