@@ -68,7 +68,8 @@ def _entry(partnership: Partnership, record: Record, decisions: list[Decision], 
     answers, corrections = corrected(record.answers, decisions)
     whole = tree(answers, form)
     items = whole.parts.get(form.plan.of, ())
-    return Entry(partnership, record.file, record.sha256, whole, tuple(item for item in items if isinstance(item, Group)), corrections)
+    named = tuple(item for item in items if isinstance(item, Group))
+    return Entry(partnership, record.file, record.sha256, whole, named, corrections, record.unplaced)
 
 
 def _chapters(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ...]:

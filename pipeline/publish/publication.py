@@ -103,6 +103,7 @@ def _entry(entry: Entry, form: Form) -> Entry:
         answers=_group(entry.answers, form.fields),
         items=tuple(_group(item, of) for item in entry.items),
         corrections=tuple(_correction(made) for made in entry.corrections if _is_open(made.decision.about, form)),
+        unplaced=(),
     )
 
 

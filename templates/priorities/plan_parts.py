@@ -11,22 +11,28 @@ def priority() -> tuple[str, ...]:
     """Return the page of one priority."""
     wide, deliverable = shares(UPRIGHT, 24, 76), shares(UPRIGHT, 46, 18, 36)
     parts = "priority.context.policies or priority.context.objectives_link or priority.context.business_plans"
+    rest = f"(priority.context.text|apart_from({parts.replace(' or ', ', ')}))"
     return (
-        p("Heading 3", "{{ priority.number }} {{ priority.title or '[no title given]' }}"),
+        p("Heading 3", "{{ priority.anchor }}{{ priority.number }} {{ priority.title or '[no title given]' }}"),
         facts(
             "What the priority is about",
             wide,
             [
                 ("Partnership", "{{ priority.register.name }}"),
+                ("", "if priority.group"),
+                ("Heading", "{{p priority.group }}"),
+                ("", "endif"),
                 ("Lead officer", "{{p priority.lead_officer or 'Not given' }}"),
                 ("Objectives", "{{ priority.objectives|joined('; ', '; ') or 'Not given' }}"),
                 ("", f"if {parts}"),
                 ("Policies and strategies", "{{p priority.context.policies }}"),
                 ("Link to the objectives", "{{p priority.context.objectives_link }}"),
                 ("Business plans and finance", "{{p priority.context.business_plans }}"),
-                ("", "else"),
-                ("Context", "{{p priority.context.text or 'Not given' }}"),
                 ("", "endif"),
+                ("", f"if {rest} or not ({parts})"),
+                ("Context", f"{{{{p {rest} or 'Not given' }}}}"),
+                ("", "endif"),
+                ("Source", "{{ priority.source }}"),
             ],
         ),
         tag("if priority.deliverables"),
@@ -51,9 +57,11 @@ def priority() -> tuple[str, ...]:
         tag("else"),
         p("Table Lead-in", "The return names no deliverables."),
         tag("endif"),
-        tag("if priority.measures and priority.measures|length > priority.deliverables|map(attribute='measure')|select|list|length"),
-        p("Table Lead-in", "Measures of success"),
-        tag("for measure in priority.measures"),
+        tag("set paired = priority.deliverables|map(attribute='measure')|list"),
+        tag("set others = priority.measures|reject('in', paired)|list"),
+        tag("if others"),
+        p("Table Lead-in", "Measures of success{% if others|length < priority.measures|length %}, beside those above{% endif %}"),
+        tag("for measure in others"),
         p("List Bullet", "{{ measure }}"),
         tag("endfor"),
         tag("endif"),
@@ -68,7 +76,22 @@ def partnership() -> tuple[str, ...]:
         facts(
             "Who the partnership is",
             wide,
-            [("Chair", "{{p entry.chair or 'Not given' }}"), ("Cabinet member", "{{p entry.cabinet_member or 'Not given' }}")],
+            [
+                ("", "if entry.partnership and entry.partnership != entry.register.name"),
+                ("Name in the return", "{{p entry.partnership }}"),
+                ("", "endif"),
+                ("Chair", "{{p entry.chair or 'Not given' }}"),
+                ("Cabinet member", "{{p entry.cabinet_member or 'Not given' }}"),
+                ("", "if entry.contact_officer.name"),
+                ("Contact officer", "{{p entry.contact_officer.name }}"),
+                ("", "endif"),
+                ("", "if entry.contact_officer.email"),
+                ("E-mail", "{{p entry.contact_officer.email }}"),
+                ("", "endif"),
+                ("", "if entry.contact_officer.phone"),
+                ("Telephone", "{{p entry.contact_officer.phone }}"),
+                ("", "endif"),
+            ],
         ),
         p("Table Lead-in", "Priorities"),
         tag("if entry.introduction"),
@@ -95,7 +118,7 @@ def partnership() -> tuple[str, ...]:
         tag("if entry.pledges|where('status', 'met')|list"),
         p("Table Lead-in", "Pledges of the current plan that have been met"),
         tag("for pledge in entry.pledges|where('status', 'met')"),
-        p("List Bullet", "{{ pledge.pledge }}"),
+        p("List Bullet", "{{ pledge.pledge or '[no pledge named]' }}{% if pledge.relevance %} ({{ pledge.relevance }}){% endif %}"),
         tag("endfor"),
         tag("endif"),
         tag("if entry.pledges|where('status', 'met')|list|length < entry.pledges|length"),
@@ -114,6 +137,34 @@ def partnership() -> tuple[str, ...]:
         tag("if entry.pledges_text"),
         p("Table Lead-in", "What the partnership says about its pledges"),
         p("Normal", "{{p entry.pledges_text }}"),
+        tag("endif"),
+        *further(),
+    )
+
+
+def further() -> tuple[str, ...]:
+    """Return what a return says that the plan prints nowhere else, so that nothing is left out unseen."""
+    wide = shares(UPRIGHT, 26, 48, 26)
+    return (
+        tag("if entry.further"),
+        p("Table Lead-in", "Further words of the return"),
+        table(
+            "Further words of the return",
+            wide,
+            [
+                heading_row(wide, ["In answer to", "What the return says", "Where"]),
+                loop(wide, "for words in entry.further"),
+                row(
+                    wide,
+                    [
+                        p("Table Text", "{{ words.where or 'No question of the form' }}"),
+                        p("Table Text", "{{p words.words }}"),
+                        p("Table Text", "{{ words.place or 'The return' }}"),
+                    ],
+                ),
+                loop(wide, "endfor"),
+            ],
+        ),
         tag("endif"),
     )
 
@@ -194,16 +245,114 @@ def registers() -> tuple[str, ...]:
     )
 
 
+def index() -> tuple[str, ...]:
+    """Return the index of sources: each priority with the return and the place that said it; the two lead to each other."""
+    wide = shares(UPRIGHT, 8, 40, 30, 22)
+    return (
+        p("Heading 1", "Part 4: Index of sources", NEW_PAGE),
+        tag("if not counts.total"),
+        p("Normal", "No return in this plan names a priority."),
+        tag("else"),
+        p("Normal", "Each priority with the document that named it, and where in it. The number leads back to the priority.", KEEP),
+        table(
+            "Index of sources",
+            wide,
+            [
+                heading_row(wide, ["No.", "Priority, in the words of the return", "Return", "Place in it"]),
+                loop(wide, "for source in sources"),
+                row(
+                    wide,
+                    [
+                        p("Table Text", "{{ source.anchor }}{{ source.number }}"),
+                        p("Table Text", "{{p source.said or '[no title given]' }}"),
+                        p("Table Text", "{{ source.file }}"),
+                        p("Table Text", "{{ source.place }}"),
+                    ],
+                ),
+                loop(wide, "endfor"),
+            ],
+        ),
+        tag("endif"),
+    )
+
+
+def when() -> tuple[str, ...]:
+    """Return what will be delivered in which quarter, as a chart and in figures."""
+    wide = shares(UPRIGHT, 46, 34, 20)
+
+    def rows(of: str, beside: str) -> list[str]:
+        cells = [p("Table Text", text) for text in ("{{ row.name }}", beside, "{{ row.count }}")]
+        return [loop(wide, f"for row in timeline.{of}"), row(wide, cells), loop(wide, "endfor")]
+
+    number = '<w:fldSimple w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    caption = p("Caption", "{{ timeline.title }}: {{ timeline.shown }} of {{ timeline.total }} named a quarter that the round looks to.")
+    return (
+        tag("if timeline"),
+        p("Heading 2", "{{ timeline.title }}", NEW_PAGE),
+        p("Chart", "{{p timeline.chart }}"),
+        caption.replace("<w:r>", f'<w:r><w:t xml:space="preserve">Figure </w:t></w:r>{number}<w:r><w:t>. </w:t></w:r><w:r>', 1),
+        table(
+            "The figures of the chart, and what has no quarter",
+            wide,
+            [
+                heading_row(wide, ["When", "Months", "{{ timeline.things }}"]),
+                *rows("quarters", "{{ row.months }}"),
+                *rows("others", "Not in the chart"),
+                row(wide, [p("Table Heading", text) for text in ("All", "All", "{{ timeline.total }}")]),
+            ],
+        ),
+        tag("endif"),
+    )
+
+
+def pledges() -> tuple[str, ...]:
+    """Return how many pledges have been met and how many remain; which they are stands with each partnership."""
+    wide = shares(UPRIGHT, 40, 15, 15, 15, 15)
+
+    def figures(style: str, name: str, of: str) -> str:
+        return row(wide, [p(style, text) for text in (name, *(f"{{{{ {of}.{key} }}}}" for key in _COUNTED))])
+
+    return (
+        tag("if tallies.pledges.total"),
+        p("Heading 2", "Pledges of the current plan"),
+        p("Normal", "Which pledges they are stands with each partnership in part 2.", KEEP),
+        table(
+            "Pledges met and remaining",
+            wide,
+            [
+                heading_row(wide, ["Partnership", "Met", "Remaining", "No answer", "All"]),
+                loop(wide, "for body in tallies.pledges.bodies"),
+                figures("Table Text", "{{ body.name }}", "body"),
+                loop(wide, "endfor"),
+                figures("Table Heading", "All", "tallies.pledges"),
+            ],
+        ),
+        tag("endif"),
+    )
+
+
+_COUNTED = ("counts.met", "counts.remaining", "counts.none", "total")
+
+
 def plan() -> str:
     """Return the delivery plan: by area of focus, by partnership, and how it was made."""
     blocks = (
         p("Title", "Delivery plan"),
         p("Subtitle", "{{ round.name }}. Priorities {{ round.horizon }}"),
         *DRAFT,
+        p("TOC Heading", "Contents"),
+        p("Normal", "{{p contents }}"),
         p("Heading 1", "The plan at a glance"),
         p("Normal", f"{REPLIED} {GATHERED}"),
-        p("Normal", "Part 1 sets out the priorities by area of focus, part 2 by partnership with its pledges of the current plan.", KEEP),
+        p(
+            "Normal",
+            "Part 1 sets out the priorities by area of focus, part 2 by partnership with its pledges of the current plan. "
+            "Part 3 says how it was made, and part 4 where each priority comes from.",
+            KEEP,
+        ),
         by_focus(),
+        *pledges(),
+        *when(),
         p("Heading 1", "Part 1: Priorities by area of focus", NEW_PAGE),
         tag("for chapter in chapters"),
         p("Heading 2", "{{ chapter.number }} {{ chapter.name or 'No area of focus named' }}"),
@@ -219,6 +368,7 @@ def plan() -> str:
         *partnership(),
         tag("endfor"),
         *registers(),
+        *index(),
         section(UPRIGHT, "footer1"),
     )
     return "".join(blocks)
