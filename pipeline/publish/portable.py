@@ -15,20 +15,33 @@ from typing import IO, Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, ByteStringObject, ContentStream, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from pipeline import __version__
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.ooxml.package import Writer
+from pipeline.publish.contents import BOOKMARK
 from pipeline.publish.files import put
+from pipeline.publish.page_numbers import descriptions, entries_of, known_pages, write_with_pages
 from pipeline.tools.libreoffice import convert, found
 
 _WORD = "MS Word 2007 XML"
-_PDF_OPTIONS = {"PDFUACompliance": "true", "ExportBookmarks": "true", "ExportNotes": "false", "UseTaggedPDF": "true"}
+_PDF_OPTIONS = {
+    "PDFUACompliance": "true",
+    "UseTaggedPDF": "true",
+    "ExportBookmarks": "true",
+    "ExportBookmarksToPDFDestination": "true",
+    "ExportLinksRelativeFsys": "true",
+    "ExportNotes": "false",
+}
 _PDF = "pdf:writer_pdf_Export:" + json.dumps({name: {"type": "boolean", "value": value} for name, value in _PDF_OPTIONS.items()})
 _ODT = "odt:writer8"
 _SECONDS = 300
 """For a plan of a thousand pages."""
+_LAYOUTS = 3
+"""How often a paper is laid out at most until the page numbers in it are its own."""
+_HEADING = re.compile(rf"{BOOKMARK.lstrip('_')}(\d+)$")
+"""The name of a heading's destination: LibreOffice writes the line before it in its own way."""
 _BUILDS, _PAINTS = (
     frozenset((b"m", b"l", b"c", b"v", b"y", b"h", b"re")),
     frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")),
@@ -39,6 +52,8 @@ _OF_THE_CLOCK = re.compile(
     rb'|<config:config-item config:name="Rsid(?:Root)?"[^>]*>\d*</config:config-item>'
 )
 """What LibreOffice writes into an .odt of the clock, of itself and of chance."""
+_UP = re.compile(rb'(xlink:href="\.\./)\.\./')
+"""LibreOffice counts the way to a file from the folder that it makes the .odt in, which lies one deeper than the Word file."""
 _LIST = re.compile(rb"<text:list [^>]*>")
 _NUMBER_OF_LIST = re.compile(rb'(?<=")list\d+(?=")')
 
@@ -58,24 +73,30 @@ def portable(papers: Iterable[Path]) -> tuple[Path, ...]:
     """
     if not found():
         return ()
-    jobs = [(paper, kind) for paper in papers for kind in _KINDS]
+    whole = tuple(papers)
     with ThreadPoolExecutor(2) as threads:
-        return tuple(threads.map(lambda job: _made(*job), jobs))
+        pdfs = tuple(threads.map(lambda paper: _made(paper, "pdf"), whole))  # first: they bring page numbers into the Word files
+        odts = tuple(threads.map(lambda paper: _made(paper, "odt"), whole))
+    return tuple(path for pair in zip(pdfs, odts, strict=True) for path in pair)
 
 
 def _made(paper: Path, kind: str) -> Path:
     data, target = paper.read_bytes(), paper.with_suffix(f".{kind}")
     make, made_from = _KINDS[kind]
-    mark = sha256(f"{__version__} ".encode() + data).digest()[:16]
-    if made_from(target) == mark:
+    if made_from(target) == _mark(data):
         return target
     try:
-        made = make(data, mark)
+        made = make(paper, data)
     except UnreadableError as error:
         raise ToolMissingError(
             f"LibreOffice could not turn {paper.name} into {target.name}.", f"{error.hint} Or save it from Word."
         ) from error
     return put(target, lambda file: _write(file, made))
+
+
+def _mark(data: bytes) -> bytes:
+    """Return what says that a file was made from a Word file, by this version of the program."""
+    return sha256(f"{__version__} ".encode() + data).digest()[:16]
 
 
 def _write(file: IO[bytes], data: bytes) -> None:
@@ -85,17 +106,78 @@ def _write(file: IO[bytes], data: bytes) -> None:
 # -- PDF ---------------------------------------------------------------------------------------------------------------
 
 
-def _as_pdf(data: bytes, mark: bytes) -> bytes:
-    writer = PdfWriter(io.BytesIO(convert(data, "docx", _WORD, _PDF, _SECONDS)))
+def _as_pdf(paper: Path, data: bytes) -> bytes:
+    data, laid_out = _laid_out(paper, data)
+    writer = PdfWriter(io.BytesIO(laid_out))
     for page in writer.pages:
         page[NameObject("/Tabs")] = NameObject("/S")
         _mark_lines(page, writer)
+    _describe_figures(writer, descriptions(data))
     _without_clock(writer)
-    identity = ByteStringObject(mark)
+    identity = ByteStringObject(_mark(data))
     writer._ID = ArrayObject((identity, identity))
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _laid_out(paper: Path, data: bytes) -> tuple[bytes, bytes]:
+    """Lay a paper out, and write the pages of its headings into its table of contents where they are not there yet.
+
+    The numbers stand in a line that is there with and without them, so the second layout has the pages of the first; where it has not,
+    they are left out.
+
+    Returns:
+        The Word file as it is now, and its PDF.
+    """
+    lines = entries_of(data)
+    for _ in range(_LAYOUTS):
+        made = _converted(data, _PDF)
+        pages = _pages_of_headings(made) if lines else ()
+        if len(pages) != lines or pages == known_pages(data):
+            return data, made
+        data = _renumbered(paper, data, pages)
+    data = _renumbered(paper, data, ())
+    return data, _converted(data, _PDF)
+
+
+def _converted(data: bytes, write_as: str) -> bytes:
+    return convert(data, "docx", _WORD, write_as, _SECONDS)
+
+
+def _renumbered(paper: Path, data: bytes, pages: tuple[int, ...]) -> bytes:
+    return put(paper, lambda file: write_with_pages(file, data, pages)).read_bytes()
+
+
+def _pages_of_headings(made: bytes) -> tuple[int, ...]:
+    """Return the page of each heading, from 1, in the order of the document: their bookmarks are destinations of the PDF."""
+    reader = PdfReader(io.BytesIO(made))
+    found = ((_HEADING.search(name), place) for name, place in reader.named_destinations.items())
+    numbered = sorted((int(heading[1]), place) for heading, place in found if heading)
+    return tuple((reader.get_destination_page_number(place) or 0) + 1 for _, place in numbered)
+
+
+def _describe_figures(writer: PdfWriter, said: tuple[str, ...]) -> None:
+    """Say again what each picture shows: LibreOffice 7.4 forgets it for charts. Source: ISO 14289-1, 7.3, test 1."""
+    figures = list(_figures(writer.root_object.get("/StructTreeRoot")))
+    if len(figures) == len(said):
+        for figure, words in zip(figures, said, strict=True):
+            if "/Alt" not in figure:
+                figure[NameObject("/Alt")] = TextStringObject(words)
+
+
+def _figures(root: Any) -> Iterator[Any]:
+    """Yield the figures of a structure tree in reading order."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if node is not None else None
+        if isinstance(node, ArrayObject):
+            waiting += reversed(node)
+        elif isinstance(node, DictionaryObject):
+            if node.get("/S") == "/Figure":
+                yield node
+            waiting.append(node.get("/K"))
 
 
 def _mark_lines(page: Any, writer: PdfWriter) -> None:
@@ -151,18 +233,18 @@ def _pdf_mark(path: Path) -> bytes:
 # -- OpenDocument ------------------------------------------------------------------------------------------------------
 
 
-def _as_odt(data: bytes, mark: bytes) -> bytes:
+def _as_odt(_paper: Path, data: bytes) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(convert(data, "docx", _WORD, _ODT, _SECONDS))) as archive, Writer(made) as writer:
+    with zipfile.ZipFile(io.BytesIO(_converted(data, _ODT))) as archive, Writer(made) as writer:
         for info in archive.infolist():
             part = archive.read(info)
             if info.filename in ("meta.xml", "settings.xml"):
                 part = _OF_THE_CLOCK.sub(b"", part)
             elif info.filename == "content.xml":
-                part = _with_lists_counted(part)
+                part = _UP.sub(rb"\1", _with_lists_counted(part))
             if not info.is_dir() and not info.filename.startswith("Thumbnails/"):
                 writer.add(info.filename, part, stored=info.filename == "mimetype")
-        writer.comment(mark)
+        writer.comment(_mark(data))
     return made.getvalue()
 
 
@@ -184,7 +266,7 @@ def _odt_mark(path: Path) -> bytes:
         return b""
 
 
-_KINDS: dict[str, tuple[Callable[[bytes, bytes], bytes], Callable[[Path], bytes]]] = {
+_KINDS: dict[str, tuple[Callable[[Path, bytes], bytes], Callable[[Path], bytes]]] = {
     "pdf": (_as_pdf, _pdf_mark),
     "odt": (_as_odt, _odt_mark),
 }

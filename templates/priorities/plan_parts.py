@@ -4,7 +4,7 @@ What its tags can name is listed in `pipeline/publish/context.py`; the fields ar
 """
 
 from common_parts import DRAFT, GATHERED, KEEP, NEW_PAGE, REPLIED, by_focus, facts
-from report_base import UPRIGHT, heading_row, loop, p, row, section, shares, table, tag
+from report_base import UPRIGHT, heading_row, loop, p, row, section, shares, table, tag, whole
 
 
 def priority() -> tuple[str, ...]:
@@ -32,6 +32,9 @@ def priority() -> tuple[str, ...]:
                 ("", f"if {rest} or not ({parts})"),
                 ("Context", f"{{{{p {rest} or 'Not given' }}}}"),
                 ("", "endif"),
+                ("", "if not priority.deliverables"),
+                ("Deliverables", "The return names none."),
+                ("", "endif"),
                 ("Source", "{{ priority.source }}"),
             ],
         ),
@@ -43,19 +46,19 @@ def priority() -> tuple[str, ...]:
             [
                 heading_row(deliverable, ["What will be delivered", "By when", "Measure of success"]),
                 loop(deliverable, "for deliverable in priority.deliverables|in_order_of('due')"),
-                row(
-                    deliverable,
-                    [
-                        p("Table Text", "{{p deliverable.what }}"),
-                        p("Table Text", "{{p deliverable.due or 'No date given' }}"),
-                        p("Table Text", "{{p deliverable.measure }}"),
-                    ],
+                whole(
+                    row(
+                        deliverable,
+                        [
+                            p("Table Text", "{{p deliverable.what }}"),
+                            p("Table Text", "{{p deliverable.due or 'No date given' }}"),
+                            p("Table Text", "{{p deliverable.measure }}"),
+                        ],
+                    )
                 ),
                 loop(deliverable, "endfor"),
             ],
         ),
-        tag("else"),
-        p("Table Lead-in", "The return names no deliverables."),
         tag("endif"),
         tag("set paired = priority.deliverables|map(attribute='measure')|list"),
         tag("set others = priority.measures|reject('in', paired)|list"),
@@ -103,14 +106,16 @@ def partnership() -> tuple[str, ...]:
             [
                 heading_row(listed, ["No.", "Priority", "Area of focus", "Lead officer"]),
                 loop(listed, "for priority in entry.priorities"),
-                row(
-                    listed,
-                    [
-                        p("Table Text", "{{ priority.number }}"),
-                        p("Table Text", "{{p priority.title }}"),
-                        p("Table Text", "{{ priority.chapter or 'None named' }}"),
-                        p("Table Text", "{{p priority.lead_officer }}"),
-                    ],
+                whole(
+                    row(
+                        listed,
+                        [
+                            p("Table Text", "{{ priority.number }}"),
+                            p("Table Text", "{{p priority.title }}"),
+                            p("Table Text", "{{ priority.chapter or 'None named' }}"),
+                            p("Table Text", "{{p priority.lead_officer }}"),
+                        ],
+                    )
                 ),
                 loop(listed, "endfor"),
             ],
@@ -129,7 +134,7 @@ def partnership() -> tuple[str, ...]:
             [
                 heading_row(pledge, ["Pledge", "Relevance now"]),
                 loop(pledge, "for pledge in entry.pledges if pledge.status != 'met'"),
-                row(pledge, [p("Table Text", "{{p pledge.pledge }}"), p("Table Text", "{{p pledge.relevance or 'No answer' }}")]),
+                whole(row(pledge, [p("Table Text", "{{p pledge.pledge }}"), p("Table Text", "{{p pledge.relevance or 'No answer' }}")])),
                 loop(pledge, "endfor"),
             ],
         ),
@@ -260,14 +265,16 @@ def index() -> tuple[str, ...]:
             [
                 heading_row(wide, ["No.", "Priority, in the words of the return", "Return", "Place in it"]),
                 loop(wide, "for source in sources"),
-                row(
-                    wide,
-                    [
-                        p("Table Text", "{{ source.anchor }}{{ source.number }}"),
-                        p("Table Text", "{{p source.said or '[no title given]' }}"),
-                        p("Table Text", "{{ source.file }}"),
-                        p("Table Text", "{{ source.place }}"),
-                    ],
+                whole(
+                    row(
+                        wide,
+                        [
+                            p("Table Text", "{{ source.anchor }}{{ source.number }}"),
+                            p("Table Text", "{{p source.said or '[no title given]' }}"),
+                            p("Table Text", "{{ source.file }}"),
+                            p("Table Text", "{{ source.place }}"),
+                        ],
+                    )
                 ),
                 loop(wide, "endfor"),
             ],
@@ -285,7 +292,7 @@ def when() -> tuple[str, ...]:
         return [loop(wide, f"for row in timeline.{of}"), row(wide, cells), loop(wide, "endfor")]
 
     number = '<w:fldSimple w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    caption = p("Caption", "{{ timeline.title }}: {{ timeline.shown }} of {{ timeline.total }} named a quarter that the round looks to.")
+    caption = p("Caption", "{{ timeline.title }}: {{ timeline.shown }} of {{ timeline.total }} fall in one of these quarters.")
     return (
         tag("if timeline"),
         p("Heading 2", "{{ timeline.title }}", NEW_PAGE),
@@ -342,7 +349,7 @@ def plan() -> str:
         *DRAFT,
         p("TOC Heading", "Contents"),
         p("Normal", "{{p contents }}"),
-        p("Heading 1", "The plan at a glance"),
+        p("Heading 1", "The plan at a glance", NEW_PAGE),
         p("Normal", f"{REPLIED} {GATHERED}"),
         p(
             "Normal",

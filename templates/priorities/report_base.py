@@ -54,6 +54,11 @@ def row(widths: list[int], contents: list[str]) -> str:
     return f"<w:tr>{''.join(cell(wide, content) for wide, content in zip(widths, contents, strict=True))}</w:tr>"
 
 
+def whole(drawn: str) -> str:
+    """Return a row that no page break parts."""
+    return drawn.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", 1)
+
+
 def heading_row(widths: list[int], texts: list[str]) -> str:
     """Return the row that repeats at the top of every page."""
     cells = "".join(cell(wide, p("Table Heading", text)) for wide, text in zip(widths, texts, strict=True))
@@ -185,7 +190,7 @@ def _running_text() -> tuple[str, ...]:
 
 def _contents() -> tuple[str, ...]:
     """Return the styles of a table of contents; Word makes the dotted line and the number's place part of each entry."""
-    levels = {1: f"<w:keepNext/>{_spacing(100, 20)}", 2: f'{_spacing(0, 20)}<w:ind w:left="284" w:right="567"/>'}
+    levels = {1: f"<w:keepNext/>{_spacing(100, 20)}", 2: f'{_spacing(0, 20)}<w:ind w:left="284"/>'}
     drawn = (_style(f"toc {level}", "Normal", layout, _BOLD if level == 1 else "") for level, layout in levels.items())
     lines = (style.replace(f'w:styleId="toc{level}"', f'w:styleId="TOC{level}"') for level, style in enumerate(drawn, 1))
     return _style("TOC Heading", "Normal", f"<w:keepNext/>{_spacing(240, 80)}", _ACCENTED + _size(15), "Normal"), *lines
