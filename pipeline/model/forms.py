@@ -178,7 +178,7 @@ class PlanLayout(Strict):
         None, description="Where the plan shows what falls due when; `due` says which date counts. Left out, there is no such chart."
     )
     tallies: dict[Key, TallyLayout] = Setting(
-        default_factory=dict, description="What the plan counts, under the name that its master calls each count by: `tallies.pledges`."
+        default_factory=dict, description="What the plan counts, under the name that its master calls each count by."
     )
     themes: str = Setting("", description="The schema path of the long-term objectives.")
 

@@ -63,5 +63,8 @@ class Attached:
         return types.replace(b"</Types>", "".join((*self._types, "</Types>")).encode())
 
     def with_relationships(self, related: bytes) -> bytes:
-        """Return the document's relationships with those that were added."""
+        """Return the document's relationships with those that were added; a master may have none of its own."""
+        if not self._related:
+            return related
+        related = related or _RELATIONSHIPS.format("").encode()
         return related.replace(b"</Relationships>", "".join((*self._related, "</Relationships>")).encode())

@@ -79,7 +79,7 @@ class Master:
         """Return the schema paths of the fields that the master prints."""
         return printed(self._trees.values(), form)
 
-    def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str, attached: Attached) -> None:
+    def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str, attached: Attached | None = None) -> None:
         """Write the filled document.
 
         Args:
@@ -92,6 +92,7 @@ class Master:
         Raises:
             SetupError: a tag names something that is not there.
         """
+        attached = attached or Attached()
         with Writer(target) as writer:
             for name, data in self._parts.items():
                 if name in self._templates:
@@ -104,7 +105,8 @@ class Master:
                     writer.add(name, data)
             for name, data in attached.parts.items():
                 writer.add(name, data)
-            writer.add(RELATIONSHIPS, attached.with_relationships(self._parts[RELATIONSHIPS]))
+            if related := attached.with_relationships(self._parts.get(RELATIONSHIPS, b"")):
+                writer.add(RELATIONSHIPS, related)
 
     def _pieces(self, name: str, context: Mapping[str, object]) -> Iterator[str]:
         contents = context.get("contents")

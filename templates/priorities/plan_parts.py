@@ -111,9 +111,9 @@ def partnership() -> tuple[str, ...]:
                         listed,
                         [
                             p("Table Text", "{{ priority.number }}"),
-                            p("Table Text", "{{p priority.title }}"),
+                            p("Table Text", "{{p priority.title or '[no title given]' }}"),
                             p("Table Text", "{{ priority.chapter or 'None named' }}"),
-                            p("Table Text", "{{p priority.lead_officer }}"),
+                            p("Table Text", "{{p priority.lead_officer or 'Not given' }}"),
                         ],
                     )
                 ),
