@@ -82,7 +82,15 @@ class _Walk:
             if isinstance(attribute, nodes.Const):
                 return self._inside(node.node, str(attribute.value), scope)
             return self._path(node.node, scope)
+        if isinstance(node, nodes.CondExpr):
+            return self._either(node.expr1, node.expr2, scope)
+        if isinstance(node, nodes.Or | nodes.And):
+            return self._either(node.left, node.right, scope)
         return None
+
+    def _either(self, one: nodes.Node, other: nodes.Node | None, scope: Scope) -> str | None:
+        path = self._path(one, scope)
+        return self._path(other, scope) if path is None else path
 
     def _inside(self, node: nodes.Node | None, key: str, scope: Scope) -> str | None:
         path = self._path(node, scope)

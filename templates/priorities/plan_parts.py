@@ -10,9 +10,11 @@ from report_base import UPRIGHT, heading_row, loop, p, row, section, shares, tab
 def priority() -> tuple[str, ...]:
     """Return the page of one priority."""
     wide, deliverable = shares(UPRIGHT, 24, 76), shares(UPRIGHT, 46, 18, 36)
-    parts = "priority.context.policies or priority.context.objectives_link or priority.context.business_plans"
-    rest = f"(priority.context.text|apart_from({parts.replace(' or ', ', ')}))"
+    parts = "said.policies or said.objectives_link or said.business_plans"
     return (
+        tag("set said = priority.context"),
+        tag("set rest = said.text|apart_from(said.policies, said.objectives_link, said.business_plans)"),
+        tag("set deliverables = priority.deliverables"),
         p("Heading 3", "{{ priority.anchor }}{{ priority.number }} {{ priority.title or '[no title given]' }}"),
         facts(
             "What the priority is about",
@@ -25,27 +27,27 @@ def priority() -> tuple[str, ...]:
                 ("Lead officer", "{{p priority.lead_officer or 'Not given' }}"),
                 ("Objectives", "{{ priority.objectives|joined('; ', '; ') or 'Not given' }}"),
                 ("", f"if {parts}"),
-                ("Policies and strategies", "{{p priority.context.policies }}"),
-                ("Link to the objectives", "{{p priority.context.objectives_link }}"),
-                ("Business plans and finance", "{{p priority.context.business_plans }}"),
+                ("Policies and strategies", "{{p said.policies }}"),
+                ("Link to the objectives", "{{p said.objectives_link }}"),
+                ("Business plans and finance", "{{p said.business_plans }}"),
                 ("", "endif"),
-                ("", f"if {rest} or not ({parts})"),
-                ("Context", f"{{{{p {rest} or 'Not given' }}}}"),
+                ("", f"if rest or not ({parts})"),
+                ("Context", "{{p rest or 'Not given' }}"),
                 ("", "endif"),
-                ("", "if not priority.deliverables"),
+                ("", "if not deliverables"),
                 ("Deliverables", "The return names none."),
                 ("", "endif"),
                 ("Source", "{{ priority.source }}"),
             ],
         ),
-        tag("if priority.deliverables"),
+        tag("if deliverables"),
         p("Table Lead-in", "What will be delivered, by date"),
         table(
             "Deliverables, by date",
             deliverable,
             [
                 heading_row(deliverable, ["What will be delivered", "By when", "Measure of success"]),
-                loop(deliverable, "for deliverable in priority.deliverables|in_order_of('due')"),
+                loop(deliverable, "for deliverable in deliverables|in_order_of('due')"),
                 whole(
                     row(
                         deliverable,
@@ -60,10 +62,10 @@ def priority() -> tuple[str, ...]:
             ],
         ),
         tag("endif"),
-        tag("set paired = priority.deliverables|map(attribute='measure')|list"),
-        tag("set others = priority.measures|reject('in', paired)|list"),
+        tag("set measures = priority.measures"),
+        tag("set others = measures|reject('in', deliverables|map(attribute='measure')|list)|list if measures else []"),
         tag("if others"),
-        p("Table Lead-in", "Measures of success{% if others|length < priority.measures|length %}, beside those above{% endif %}"),
+        p("Table Lead-in", "Measures of success{% if others|length < measures|length %}, beside those above{% endif %}"),
         tag("for measure in others"),
         p("List Bullet", "{{ measure }}"),
         tag("endfor"),
