@@ -1,5 +1,6 @@
 """The publication copy: what the public may read, and that nothing else is anywhere in the files."""
 
+import io
 import re
 import zipfile
 from dataclasses import replace
@@ -89,9 +90,27 @@ def test_what_is_public_stays(copies: Path) -> None:
 def test_a_copy_has_no_comment_revision_or_hidden_text(copies: Path) -> None:
     for path in copies.glob("*.docx"):
         with zipfile.ZipFile(path) as archive:
-            assert not [name for name in archive.namelist() if "comments" in name or "embeddings" in name or "custom" in name]
+            assert not [name for name in archive.namelist() if "comments" in name or "custom" in name]
             body = archive.read("word/document.xml").decode()
             assert not re.search(r"<w:(?:ins|del|vanish|comment\w*)\b", body)
+
+
+def test_the_workbook_in_the_charts_copy_holds_its_figures_and_nothing_else(copies: Path) -> None:
+    with zipfile.ZipFile(copies / "Delivery plan.docx") as archive:
+        inside = [name for name in archive.namelist() if "embeddings" in name]
+        assert inside == ["word/embeddings/Figures1.xlsx"]
+        with zipfile.ZipFile(io.BytesIO(archive.read(inside[0]))) as book:
+            strings = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+            whole = "".join(book.read(name).decode() for name in book.namelist())
+    quarters = [f"Q{number}" for number in range(1, 5)]
+    assert sorted(strings) == sorted(["Financial year", "Deliverables", *quarters, "2011/12", "2012/13", "2013/14", "2014/15"])
+    assert not PRIVATE.search(whole)
+
+
+def test_a_copy_links_to_no_file_and_names_none(copies: Path) -> None:
+    with zipfile.ZipFile(copies / "Delivery plan.docx") as archive:
+        assert "External" not in archive.read("word/_rels/document.xml.rels").decode()
+    assert "Return of Safer Communities" in texts(copies / "Delivery plan.docx")
 
 
 def test_a_plan_without_personal_details_is_published_as_it_is() -> None:
