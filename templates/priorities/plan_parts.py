@@ -4,6 +4,7 @@ What its tags can name is listed in `pipeline/publish/context.py`; the fields ar
 """
 
 from common_parts import DRAFT, GATHERED, KEEP, NEW_PAGE, REPLIED, by_focus, facts
+from further_parts import further
 from report_base import UPRIGHT, heading_row, loop, p, row, section, shares, table, tag, whole
 
 
@@ -146,33 +147,6 @@ def partnership() -> tuple[str, ...]:
         p("Normal", "{{p entry.pledges_text }}"),
         tag("endif"),
         *further(),
-    )
-
-
-def further() -> tuple[str, ...]:
-    """Return what a return says that the plan prints nowhere else, so that nothing is left out unseen."""
-    wide = shares(UPRIGHT, 26, 48, 26)
-    return (
-        tag("if entry.further"),
-        p("Table Lead-in", "Further words of the return"),
-        table(
-            "Further words of the return",
-            wide,
-            [
-                heading_row(wide, ["In answer to", "What the return says", "Where"]),
-                loop(wide, "for words in entry.further"),
-                row(
-                    wide,
-                    [
-                        p("Table Text", "{{ words.where or 'No question of the form' }}"),
-                        p("Table Text", "{{p words.words }}"),
-                        p("Table Text", "{{ words.place or 'The return' }}"),
-                    ],
-                ),
-                loop(wide, "endfor"),
-            ],
-        ),
-        tag("endif"),
     )
 
 

@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from pipeline.merge import merge
 from pipeline.model.plans import Plan
-from pipeline.model.records import State
+from pipeline.model.records import Answer, State
 from pipeline.model.rounds import Period
-from pipeline.publish.papers import publish
+from pipeline.publish.master import Master
+from pipeline.publish.papers import Report, publish
 from pipeline.publish.timeline import Bar, timeline
 from tests.publish.reading import complaints, part, tables
 from tests.publish.returns import Said, a_record, a_round_of_nine
@@ -30,15 +31,15 @@ def a_plan(*dates: tuple[str | None, str], horizon: Period | None = None) -> Pla
     deliverables: list[Said] = [{"what": f"Thing {number}", "due": "x"} for number in range(len(dates))]
     record = a_record("safer-communities", {"priorities": [{"title": "Safer", "focus": "Community Safety", "deliverables": deliverables}]})
     given = iter(dates)
+    answers = tuple(_dated(answer, *next(given)) if answer.field.endswith(".due") else answer for answer in record.answers)
+    usual = a_round_of_nine()
+    return merge(replace(usual, horizon=horizon or usual.horizon), [replace(record, answers=answers)])
 
-    def dated(value: str | None, precision: str) -> dict[str, object]:
-        if precision in ("blank", "not-applicable", "removed"):
-            return {"value": None, "precision": "", "state": State(precision), "passages": ()}
-        return {"value": value, "precision": precision}
 
-    answers = tuple(answer._replace(**dated(*next(given))) if answer.field.endswith(".due") else answer for answer in record.answers)
-    round_ = a_round_of_nine(**({"horizon": horizon} if horizon else {}))
-    return merge(round_, [replace(record, answers=answers)])
+def _dated(answer: Answer, value: str | None, precision: str) -> Answer:
+    if precision in ("blank", "not-applicable", "removed"):
+        return answer._replace(value=None, state=State(precision), passages=())
+    return answer._replace(value=value, precision=precision)
 
 
 def counts(plan: Plan) -> dict[str, int]:
@@ -161,7 +162,9 @@ def test_a_plan_in_which_nothing_is_to_be_delivered_has_no_chart(tmp_path: Path)
     assert complaints(tmp_path / PLAN) == []
 
 
-def test_a_form_that_declares_no_timeline_has_no_chart(tmp_path: Path) -> None:
-    publish(merge(update_round(), []), tmp_path)
-    with zipfile.ZipFile(tmp_path / PLAN) as package:
-        assert not [name for name in package.namelist() if "chart" in name]
+def test_a_form_that_declares_no_timeline_has_no_chart() -> None:
+    round_ = update_round()
+    assert "timeline" not in Master(round_.kit / "plan.docx").names
+    with_tag = replace(round_, kit=a_round_of_nine().kit)
+    makers = Report("Plan", Master(with_tag.kit / "plan.docx"), "Plan").makers(merge(round_, []))
+    assert not makers["timeline"]()
