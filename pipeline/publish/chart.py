@@ -7,7 +7,10 @@ Source: ECMA-376-1 4th ed., 21.2.2 (DrawingML charts), 20.4.2.8 (inline drawings
 
 import datetime as dt
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,6 +31,8 @@ _BIG = 800
 _CREATED = dt.datetime(2000, 1, 1)
 """Every workbook says so: the same figures give the same bytes."""
 _SHEET = "Figures"
+_OBJECT, _DESCRIBED = re.compile(r"<wp:docPr [^>]*>"), re.compile(r' descr="([^"]*)"')
+_CHUNK = 1 << 16
 
 
 class Column(NamedTuple):
@@ -65,6 +70,21 @@ def drawing(relationship: str, name: str, description: str, width: int) -> str:
         f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{_C}"><c:chart xmlns:c="{_C}" xmlns:r="{R}" r:id="{relationship}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
+
+
+def descriptions(paper: bytes) -> tuple[str, ...]:
+    """Return what each picture and chart of a Word file says that it shows, in the order of the document; empty for one that is mute."""
+    with zipfile.ZipFile(io.BytesIO(paper)) as package, package.open("word/document.xml") as part:
+        return tuple(_described(io.TextIOWrapper(part, encoding="utf-8", newline="")))
+
+
+def _described(part: io.TextIOWrapper) -> Iterator[str]:
+    held = ""
+    while chunk := part.read(_CHUNK):
+        whole, end, held = (held + chunk).rpartition(">")
+        for tag in _OBJECT.findall(whole + end):
+            said = _DESCRIBED.search(tag)
+            yield unescape(said[1]) if said else ""
 
 
 def chart_part(chart: Chart, workbook: str) -> bytes:

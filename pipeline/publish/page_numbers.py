@@ -9,7 +9,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from html import unescape
 from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import IO
@@ -21,7 +20,6 @@ _DOCUMENT = "word/document.xml"
 _CHUNK = 1 << 16
 _ENTRY = re.compile(rf'<w:pStyle w:val="([^"]*)"/>(?:(?!</w:p>).)*?<w:hyperlink w:anchor="{BOOKMARK}[^>]*><w:r><w:t[^>]*>([^<]*)</w:t>')
 _PAGE = re.compile(r"<w:t[^>]*>(\d+)</w:t></w:r><w:r><w:fldChar [^>]*/></w:r></w:hyperlink>")
-_DESCRIBED = re.compile(r'<wp:docPr (?:[^>]* )?descr="([^"]*)"[^>]*>')
 _WIDTH = re.compile(r'w:leader="dot" w:pos="(\d+)"')
 
 
@@ -33,20 +31,6 @@ def entries_of(paper: Path | bytes) -> int:
 def known_pages(paper: Path | bytes) -> tuple[int, ...]:
     """Return the page numbers in the table of contents of a Word file; nothing where there are none, or no such file."""
     return tuple(map(int, _PAGE.findall(_table_of(paper))))
-
-
-def descriptions(paper: bytes) -> tuple[str, ...]:
-    """Return what the pictures and charts of a Word file show, as they say it themselves, in the order of the document."""
-    with zipfile.ZipFile(io.BytesIO(paper)) as package, package.open(_DOCUMENT) as part:
-        return tuple(unescape(said) for said in _described(_chunks(part)))
-
-
-def _described(chunks: Iterator[str]) -> Iterator[str]:
-    held = ""
-    for chunk in chunks:
-        held += chunk
-        yield from _DESCRIBED.findall(held)
-        held = held[max(held.rfind("<"), 0) :]
 
 
 def write_with_pages(target: IO[bytes], paper: bytes, pages: Sequence[int]) -> None:

@@ -92,6 +92,7 @@ def test_the_chart_says_its_figures_in_words(papers: tuple[Path, ...]) -> None:
         "Column chart. Deliverables by financial quarter, Q1 2011/12 to Q4 2014/15. Q4 2011/12: 1; Q4 2012/13: 1. None in the other 14. "
         "Deliverables in all: 3. Not in the chart: No date given: 1."
     ]
+    assert f"<svg:desc>{said[0]}</svg:desc></draw:frame>" in part(papers[1], "content.xml")
 
 
 def figures(pdf: PdfReader) -> Iterator[DictionaryObject]:

@@ -12,7 +12,9 @@ from pipeline.grammar.contacts import without_contacts
 from pipeline.merge import merge
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision, DecisionKind
+from pipeline.model.places import Place
 from pipeline.model.plans import Plan
+from pipeline.model.records import Unplaced
 from pipeline.publish.papers import publish
 from pipeline.publish.publication import publication
 from tests.publish.reading import texts
@@ -50,7 +52,9 @@ def a_plan() -> Plan:
         Decision(DecisionKind.CORRECT, "safer-communities", "contact_officer.name", "Canary Other", "sam.officer", AT, "By telephone"),
         Decision(DecisionKind.CORRECT, "safer-communities", "introduction", "Ask 01632 960105.", "sam.officer", AT, "By telephone"),
     ]
-    return merge(round_, [a_record("safer-communities", said, file="private-name reply.docx")], decisions, [finding, late])
+    stray = Unplaced("Canary scribbled this in the margin", Place())
+    record = a_record("safer-communities", said, file="private-name reply.docx", unplaced=(stray,))
+    return merge(round_, [record], decisions, [finding, late])
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pipeline.merge import merge
 from pipeline.model.plans import Plan
 from pipeline.model.records import Answer, State
 from pipeline.model.rounds import Period
+from pipeline.publish.chart import descriptions
 from pipeline.publish.master import Master
 from pipeline.publish.papers import Report, publish
 from pipeline.publish.timeline import Bar, timeline
@@ -153,6 +154,15 @@ def test_the_chart_says_its_figures_in_words_and_has_a_caption(tmp_path: Path) -
     )
     assert "Deliverables by financial quarter: 1 of 2 fall in one of these quarters." in xml
     assert '<w:pStyle w:val="Caption"/>' in xml
+
+
+def test_what_pictures_show_is_read_back_from_a_file_whatever_its_pieces() -> None:
+    """As long as the chunks in which it is read, and one that says nothing keeps its turn."""
+    target = io.BytesIO()
+    objects = '<wp:docPr id="1" name="a" descr="A &amp; b: 3 &lt; 4"/><wp:docPr id="2" name="b"/><wp:docPr id="3" descr="C"/>'
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("word/document.xml", f"<w:p>{'x' * (65_536 - 20)}{objects}</w:p>")
+    assert descriptions(target.getvalue()) == ("A & b: 3 < 4", "", "C")
 
 
 def test_a_plan_in_which_nothing_is_to_be_delivered_has_no_chart(tmp_path: Path) -> None:
