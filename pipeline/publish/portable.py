@@ -92,6 +92,8 @@ def _made(paper: Path, kind: str) -> Path:
     try:
         made = make(paper, data)
     except UnreadableError as error:
+        if known_pages(data):
+            _renumbered(paper, data, ())  # nobody knows whether those of an earlier layout are still right
         raise ToolMissingError(
             f"LibreOffice could not turn {paper.name} into {target.name}.", f"{error.hint} Or save it from Word."
         ) from error

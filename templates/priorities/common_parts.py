@@ -22,21 +22,29 @@ REPLIED = (
     "{% if replies.declined %} Declined: {{ replies.declined|joined }}.{% endif %}"
 )
 GATHERED = (
-    "The {{ counts.accepted }} returns accepted so far put forward {{ counts.total }} priorities"
+    "{% if not counts.accepted %}No return has been accepted so far"
+    "{% elif counts.accepted == 1 %}The one return accepted so far puts forward"
+    "{% else %}The {{ counts.accepted }} returns accepted so far put forward{% endif %}"
+    "{% if counts.accepted %} {{ counts.total }} priorit{{ 'y' if counts.total == 1 else 'ies' }}{% endif %}"
     "{% if counts.overrides == 1 %}. One departure from what was asked was accepted, with a reason"
     "{% elif counts.overrides %}. {{ counts.overrides }} departures from what was asked were accepted, each with a reason{% endif %}."
 )
 
+_NAMED = 12
+"""Partnerships that a cell names; more are counted, and stand with their priorities."""
+
 
 def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
     """Return a table of names on the left and what they say on the right. A row that begins with `{%` is a tag."""
-    drawn = [loop(wide, said) if not name else row(wide, [p("Table Heading", name), p("Table Text", said)]) for name, said in rows]
+    drawn = [loop(wide, said) if not name else row(wide, [p("Table Label", name), p("Table Text", said)]) for name, said in rows]
     return table(caption, wide, drawn, sideways=True)
 
 
 def by_focus() -> str:
     """Return the table that counts priorities by area of focus."""
     wide = shares(UPRIGHT, 46, 14, 40)
+    bodies = "{{ counts.accepted }} partnership{{ '' if counts.accepted == 1 else 's' }}"
+    many, named = "{{ chapter.bodies|length }} partnerships", "{{ chapter.bodies|joined('; ', '; ') or 'No partnership' }}"
     return table(
         "Priorities by area of focus",
         wide,
@@ -48,10 +56,13 @@ def by_focus() -> str:
                 [
                     p("Table Text", "{{ chapter.name or 'No area of focus named' }}"),
                     p("Table Text", "{{ chapter.count }}"),
-                    p("Table Text", "{{ chapter.bodies|joined('; ', '; ') or 'No partnership' }}"),
+                    p("Table Text", f"{{% if chapter.bodies|length > {_NAMED} %}}{many}{{% else %}}{named}{{% endif %}}"),
                 ],
             ),
             loop(wide, "endfor"),
-            row(wide, [p("Table Heading", text) for text in ("All", "{{ counts.total }}", "{{ counts.accepted }} partnerships")]),
+            row(
+                wide,
+                [p("Table Heading", text) for text in ("All", "{{ counts.total }}", bodies)],
+            ),
         ],
     )

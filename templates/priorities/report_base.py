@@ -201,6 +201,7 @@ def _table_text() -> tuple[str, ...]:
     return (
         _style("Table Text", "Normal", _TIGHT, _size(9.5)),
         _style("Table Heading", "TableText", "<w:keepNext/>", _ACCENTED),
+        _style("Table Label", "TableText", "", _ACCENTED),
         _style("Table Subheading", "TableText", "<w:keepNext/>", _BOLD),
         _bullets("Table Bullet", "TableText", 2, 0).replace(spread, _TIGHT),
         _hanging("Table Marker", "TableText", 425).replace(spread, _TIGHT),

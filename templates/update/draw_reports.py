@@ -77,7 +77,7 @@ CELLS = {
 def partnership(heading: str) -> tuple[str, ...]:
     """Return the table of one partnership, as source document 003 has it, under a heading of its own."""
     wide = shares(UPRIGHT, 28, 72)
-    rows = [row(wide, [p("Table Heading", FORM.fields[key].label), cell]) for key, cell in CELLS.items()]
+    rows = [row(wide, [p("Table Label", FORM.fields[key].label), cell]) for key, cell in CELLS.items()]
     return (
         p(heading, "{{ entry.register.name }}", KEEP),
         table("The update of one partnership", wide, rows, sideways=True),

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.merge import merge
 from pipeline.model.plans import Plan
 from pipeline.publish import portable as made_portable
@@ -98,3 +99,16 @@ def test_numbers_that_never_settle_are_left_out(folder: Path, tmp_path: Path, mo
     portable([tmp_path / PLAN])
     assert known_pages(tmp_path / PLAN) == ()
     assert complaints(tmp_path / PLAN) == []
+
+
+def test_where_libreoffice_gives_up_no_number_of_an_earlier_layout_is_left(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*_: object) -> bytes:
+        raise UnreadableError("timeout", "LibreOffice took too long over the file.", "Open it in Word.")
+
+    monkeypatch.setattr(made_portable, "convert", torn)
+    (tmp_path / PLAN).write_bytes((folder / PLAN).read_bytes())
+    with pytest.raises(ToolMissingError):
+        portable([tmp_path / PLAN])
+    assert known_pages(tmp_path / PLAN) == ()
