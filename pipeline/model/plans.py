@@ -47,6 +47,8 @@ class Entry(NamedTuple):
     """In the order in which they were made."""
     unplaced: tuple[Unplaced, ...] = ()
     """Words of the return that answer no field of the form."""
+    spare: tuple[Answer, ...] = ()
+    """Answers in items that nobody named, beside what the blank had brought there; they are in no group above."""
 
 
 class Item(NamedTuple):

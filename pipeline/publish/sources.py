@@ -93,6 +93,7 @@ class Sources:
     def further(self, entry: Entry) -> list[Facts]:
         """Return the words of a return that the master prints nowhere: answers to fields that no tag names, and what answers no field."""
         kept = [answer for answer in answers_of(entry.answers) if answer.state in _SAYING and not self._is_printed(answer)]
+        kept += entry.spare
         lines = [(where(self._form, answer.field), self._words(answer), place(answer)) for answer in kept]
         lines += [("", plain(one.quote), str(one.place) or "") for one in entry.unplaced if one.quote.strip()]
         return [Facts("further words", {"where": about, "words": said, "place": found}) for about, said, found in lines]
@@ -101,7 +102,8 @@ class Sources:
         return schema_path(answer.field) in self._binding.printed
 
     def _words(self, answer: Answer) -> object:
-        return words(answer, self._form.field(answer.field), self._vocabularies)
+        field = self._form.by_path.get(schema_path(answer.field))
+        return words(answer, field, self._vocabularies) if field else plain(answer.quote)
 
     def _said(self, item: Item) -> Answer | None:
         """Return the answer that names an item; where it has none, the first words about it."""

@@ -38,7 +38,7 @@ def a_plan() -> Plan:
     said = a_return() | {
         "contact_officer": contact,
         "introduction": "Ask canary@example.org or ring 01632 960102.",
-        "priorities": [priority],
+        "priorities": [priority, {"lead_officer": "Canary Lead", "group": "A heading of nothing, canary.group@example.org"}],
     }
     said["pledges_text"] = "canary.pledge@example.org"
     base = a_round_of_nine(narrative=NARRATIVE)

@@ -110,6 +110,37 @@ def test_words_that_answer_no_question_are_listed_with_their_place(tmp_path: Pat
     assert [cell.paragraphs for cell in rows[1]] == [["No question of the form"], ["By the way, thank you."], ["paragraph 12"]]
 
 
+def further(paper: Path) -> list[list[str]]:
+    """Return the further words of the first return that has any: in answer to what, the words, and where."""
+    rows = next(table for table in tables(paper) if table[0][0].paragraphs == ["In answer to"])
+    return [[" ".join(cell.paragraphs) for cell in row] for row in rows[1:]]
+
+
+def test_a_spare_block_that_somebody_wrote_something_into_is_not_lost(tmp_path: Path) -> None:
+    """Nobody named the second priority and the third: one has another area than the blank brought, one says that it does not apply."""
+    round_ = a_round_of_nine()
+    columns = {"default_focus": "Community Safety"}
+    bodies = tuple(replace(body, columns={**body.columns, **columns}) for body in round_.partnerships)
+    priorities: Said = [
+        {"title": "Safer", "focus": "Community Safety"},
+        {"focus": "Big Society"},
+        {"title": "N/A", "focus": "community safety"},
+    ]
+    record = a_record("safer-communities", {"priorities": priorities})
+    answers = tuple(answer._replace(state=State.NOT_APPLICABLE) if answer.value == "N/A" else answer for answer in record.answers)
+    publish(merge(replace(round_, partnerships=bodies), [replace(record, answers=answers)]), tmp_path)
+    assert [line[:2] for line in further(tmp_path / PLAN)] == [
+        ["Key priorities for the medium term 2, Area of focus", "Big Society"],
+        ["Key priorities for the medium term 3, Priority", "N/A"],
+    ]
+
+
+def test_an_answer_to_a_question_that_the_form_has_no_more_is_not_lost(tmp_path: Path) -> None:
+    record = a_record("safer-communities", {**a_return(), "motto": "Safe as houses"})
+    publish(merge(a_round_of_nine(), [record]), tmp_path)
+    assert further(tmp_path / PLAN)[0][:2] == ["No question of the form", "Safe as houses"]
+
+
 def test_an_answer_that_an_officers_master_does_not_print_is_listed_among_further_words(tmp_path: Path) -> None:
     kit = tmp_path / "kit"
     shutil.copytree(KIT, kit, ignore=shutil.ignore_patterns("mail", "*.py"))
