@@ -142,23 +142,23 @@ def table(entries: Sequence[Entry], width: int, pages: Sequence[int] = ()) -> st
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     made = [TABLE_BEGINS]
     for number, (style, text) in enumerate(entries, 1):
-        page = (
-            f"<w:r><w:tab/></w:r>{_field(f'PAGEREF {BOOKMARK}{number} {_LINK}')}{_said(str(pages[number - 1]))}{_END}" if numbered else ""
-        )
+        named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        page = _page(number, pages[number - 1]) if numbered else ""
         made.append(
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{tab}</w:pPr>{opening if number == 1 else ""}'
+            f"<w:p><w:pPr>{named}{tab}</w:pPr>{opening if number == 1 else ''}"
             f'<w:hyperlink w:anchor="{BOOKMARK}{number}" w:history="1">{_said(text)}{page}</w:hyperlink>'
             f"{_END if number == len(entries) else ''}</w:p>"
         )
     return "".join((*made, TABLE_ENDS))
 
 
-_WITHOUT_NUMBERS, _LINK = r"\n ", r"\h"
+_WITHOUT_NUMBERS = r"\n "
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def _page(number: int, page: int) -> str:
-    return f"<w:r><w:tab/></w:r>{_field(f'PAGEREF {BOOKMARK}{number} {_LINK}')}{_said(str(page))}{_END}"
+    leads = _field(rf"PAGEREF {BOOKMARK}{number} \h")
+    return f"<w:r><w:tab/></w:r>{leads}{_said(str(page))}{_END}"
 
 
 def _said(escaped: str) -> str:

@@ -18,7 +18,10 @@ from pipeline.publish.contents import BOOKMARK, TABLE_BEGINS, TABLE_ENDS, Entry,
 
 _DOCUMENT = "word/document.xml"
 _CHUNK = 1 << 16
-_ENTRY = re.compile(rf'<w:pStyle w:val="([^"]*)"/>(?:(?!</w:p>).)*?<w:hyperlink w:anchor="{BOOKMARK}[^>]*><w:r><w:t[^>]*>([^<]*)</w:t>')
+_ENTRY = re.compile(
+    r'<w:pPr>(?:<w:pStyle w:val="([^"]*)"/>)?(?:(?!</w:p>).)*?'
+    rf'<w:hyperlink w:anchor="{BOOKMARK}[^>]*><w:r><w:t[^>]*>([^<]*)</w:t>'
+)
 _PAGE = re.compile(r"<w:t[^>]*>(\d+)</w:t></w:r><w:r><w:fldChar [^>]*/></w:r></w:hyperlink>")
 _WIDTH = re.compile(r'w:leader="dot" w:pos="(\d+)"')
 

@@ -78,6 +78,13 @@ def test_a_heading_with_markup_characters_is_listed_as_it_stands() -> None:
     assert ">A &amp; B c</w:t>" in whole
 
 
+def test_a_master_without_the_styles_of_a_table_and_with_two_tags_for_it_gets_one_whole_table() -> None:
+    contents = Contents(Styles({"heading 1": "Heading1"}), 9000)
+    made = contents.heading(1, "<w:r><w:t>One</w:t></w:r>")
+    whole = "".join(contents.placed(iter((contents.__html__(), made, contents.__html__()))))
+    assert whole.count("<w:sdt>") == 1 and "pStyle" not in whole and "\x00" not in whole
+
+
 def test_a_heading_without_words_is_no_line() -> None:
     contents = Contents(STYLES, 9000)
     assert contents.heading(1, "<w:r/>") == "<w:r/>"
