@@ -3,24 +3,36 @@
 Source: ISO 32000-1, 14.8.5.7 (attributes of tables); ISO 14289-1, 7.5.
 """
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
 from pipeline.publish.content import Block, Content, Table
 
 _TABLE = NameObject("/Table")
 
 
-def mark_tables(writer: PdfWriter, content: Content) -> None:
-    """Mark the tables of a paper.
+def marked_pdf(made: bytes, content: Content, mark: bytes) -> bytes:
+    """Return a PDF with its tables marked.
 
     Args:
-        writer: the PDF as Typst set it.
+        made: as Typst set it.
         content: what it was set from: its tables in the order of the PDF's.
+        mark: what it was made from, for `mended_pdf.pdf_mark`.
     """
+    writer = PdfWriter(io.BytesIO(made))
+    _mark_tables(writer, content)
+    identity = ByteStringObject(mark)
+    writer._ID = ArrayObject((identity, identity))
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+def _mark_tables(writer: PdfWriter, content: Content) -> None:
     root = writer.root_object["/StructTreeRoot"]
     for element, table in zip(_elements(root, "/Table"), _tables(content), strict=True):
         if table.caption:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.grammar.contacts import without_contacts
-from pipeline.model.forms import Field, Form
+from pipeline.model.forms import Field, Form, schema_path
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
 from pipeline.model.rounds import Partnership, Round
@@ -78,6 +78,10 @@ def _is_open(path: str, form: Form) -> bool:
     return not any(field is not None and field.is_personal for field in above)
 
 
+def _is_known(path: str, form: Form) -> bool:
+    return schema_path(path) in form.by_path
+
+
 def _round(round_: Round) -> Round:
     return replace(round_, partnerships=tuple(_body(body, round_.form) for body in round_.partnerships))
 
@@ -103,6 +107,8 @@ def _entry(entry: Entry, form: Form) -> Entry:
         answers=_group(entry.answers, form.fields),
         items=tuple(_group(item, of) for item in entry.items),
         corrections=tuple(_correction(made) for made in entry.corrections if _is_open(made.decision.about, form)),
+        unplaced=(),
+        spare=tuple(_answer(answer) for answer in entry.spare if _is_known(answer.field, form) and _is_open(answer.field, form)),
     )
 
 

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.publish.runs import Block, Styles, paragraph, paragraphs
-from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
+from pipeline.publish.views import Branch, Facts, Words, apart_from, day, in_order_of, joined, plain, where
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -26,6 +26,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["where"] = where
         self.filters["joined"] = joined
         self.filters["day"] = day
+        self.filters["apart_from"] = apart_from
         self.filters["as_paragraphs"] = _as_paragraphs(styles)
 
     def getattr(self, obj: object, attribute: str) -> object:

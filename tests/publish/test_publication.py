@@ -1,5 +1,6 @@
 """The publication copy: what the public may read, and that nothing else is anywhere in the files."""
 
+import io
 import re
 import zipfile
 from dataclasses import replace
@@ -11,7 +12,9 @@ from pipeline.grammar.contacts import without_contacts
 from pipeline.merge import merge
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision, DecisionKind
+from pipeline.model.places import Place
 from pipeline.model.plans import Plan
+from pipeline.model.records import Unplaced
 from pipeline.publish.papers import publish
 from pipeline.publish.publication import publication
 from tests.publish.reading import texts
@@ -35,7 +38,7 @@ def a_plan() -> Plan:
     said = a_return() | {
         "contact_officer": contact,
         "introduction": "Ask canary@example.org or ring 01632 960102.",
-        "priorities": [priority],
+        "priorities": [priority, {"lead_officer": "Canary Lead", "group": "A heading of nothing, canary.group@example.org"}],
     }
     said["pledges_text"] = "canary.pledge@example.org"
     base = a_round_of_nine(narrative=NARRATIVE)
@@ -49,7 +52,9 @@ def a_plan() -> Plan:
         Decision(DecisionKind.CORRECT, "safer-communities", "contact_officer.name", "Canary Other", "sam.officer", AT, "By telephone"),
         Decision(DecisionKind.CORRECT, "safer-communities", "introduction", "Ask 01632 960105.", "sam.officer", AT, "By telephone"),
     ]
-    return merge(round_, [a_record("safer-communities", said, file="private-name reply.docx")], decisions, [finding, late])
+    stray = Unplaced("Canary scribbled this in the margin", Place())
+    record = a_record("safer-communities", said, file="private-name reply.docx", unplaced=(stray,))
+    return merge(round_, [record], decisions, [finding, late])
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +94,27 @@ def test_what_is_public_stays(copies: Path) -> None:
 def test_a_copy_has_no_comment_revision_or_hidden_text(copies: Path) -> None:
     for path in copies.glob("*.docx"):
         with zipfile.ZipFile(path) as archive:
-            assert not [name for name in archive.namelist() if "comments" in name or "embeddings" in name or "custom" in name]
+            assert not [name for name in archive.namelist() if "comments" in name or "custom" in name]
             body = archive.read("word/document.xml").decode()
             assert not re.search(r"<w:(?:ins|del|vanish|comment\w*)\b", body)
+
+
+def test_the_workbook_in_the_charts_copy_holds_its_figures_and_nothing_else(copies: Path) -> None:
+    with zipfile.ZipFile(copies / "Delivery plan.docx") as archive:
+        inside = [name for name in archive.namelist() if "embeddings" in name]
+        assert inside == ["word/embeddings/Figures1.xlsx"]
+        with zipfile.ZipFile(io.BytesIO(archive.read(inside[0]))) as book:
+            strings = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+            whole = "".join(book.read(name).decode() for name in book.namelist())
+    quarters = [f"Q{number}" for number in range(1, 5)]
+    assert sorted(strings) == sorted(["Financial year", "Deliverables", *quarters, "2011/12", "2012/13", "2013/14", "2014/15"])
+    assert not PRIVATE.search(whole)
+
+
+def test_a_copy_links_to_no_file_and_names_none(copies: Path) -> None:
+    with zipfile.ZipFile(copies / "Delivery plan.docx") as archive:
+        assert "External" not in archive.read("word/_rels/document.xml.rels").decode()
+    assert "Return of Safer Communities" in texts(copies / "Delivery plan.docx")
 
 
 def test_a_plan_without_personal_details_is_published_as_it_is() -> None:
