@@ -1,6 +1,7 @@
 """The papers for those without Word: PDF/UA-1 that a screen reader reads, and OpenDocument.
 
-LibreOffice makes both where it is installed; elsewhere Typst, which comes with this program, sets the PDF, and there is no .odt. The same paper gives the same bytes. Knows nothing of what a paper says, but that its table of contents wants the pages of its headings.
+LibreOffice makes both where it is installed; elsewhere Typst, which comes with this program, sets the PDF, and there is no .odt. The
+same paper gives the same bytes. Knows nothing of what a paper says, but that its table of contents wants the pages of its headings.
 """
 
 import io

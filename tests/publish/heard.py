@@ -1,6 +1,9 @@
 """A PDF as a screen reader reads it out: the words in the order of its structure, what is marked as an artifact left out."""
 
 import ctypes
+import io
+import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +14,11 @@ import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from tests.documents import read
+from tests.documents import package, read
 
 _SILENT = ("/Figure", "/TOC", "/Artifact")
 """Pictures, which are told, and the table of contents, which every program counts anew."""
+_CONTENTS = re.compile(r"<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*<w:docPartGallery .*?</w:sdt>", re.DOTALL)
 _UNSAID = {0: None, 2: "-"}
 """PDFium ends a text with the one, and gives the other for a hyphen at which a line ends."""
 _ALIKE = str.maketrans({"–": "•"})
@@ -78,4 +82,8 @@ def written(paper: bytes) -> str:
 
     They are read as a return is, so not by what the PDF is made with.
     """
+    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/document.xml"] = _CONTENTS.sub("", parts["word/document.xml"].decode()).encode()
+    paper = package(parts)
     return "".join("".join((paragraph.bullet + paragraph.text).split()) for paragraph in read(paper).paragraphs()).translate(_ALIKE)
