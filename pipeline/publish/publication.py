@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.grammar.contacts import without_contacts
+from pipeline.model.board import Board, Line
 from pipeline.model.forms import Field, Form, schema_path
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
@@ -32,6 +33,25 @@ def publication(plan: Plan) -> Plan:
         findings=tuple(finding for finding in plan.findings if _is_open(finding.field, form)),
         overrides=tuple(_override(override) for override in plan.overrides if _is_open(override.finding.field, form)),
     )
+
+
+def public_board(board: Board) -> Board:
+    """Return where a round stands as the public may read it: without the log, without who decided, without what the office does next."""
+    form = board.round.form
+    return replace(
+        board,
+        round=_round(board.round),
+        lines=tuple(_line(line, form) for line in board.lines),
+        replies=Replies(*(tuple(_body(body, form) for body in bodies) for bodies in board.replies)),
+        todo=(),
+    )
+
+
+def _line(line: Line, form: Form) -> Line:
+    asked, to_ask = (tuple(finding for finding in findings if _is_open(finding.field, form)) for findings in (line.asked, line.to_ask))
+    signed, extended = (decision and decision._replace(by="", reason="") for decision in (line.signed_off, line.extended))
+    body, kept = _body(line.partnership, form), {"file": "", "log": (), "changes": ()}
+    return line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended, **kept)
 
 
 def public_data(data: Data) -> Data:
