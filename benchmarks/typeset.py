@@ -16,7 +16,7 @@ from pipeline.publish import portable as made_portable
 from pipeline.publish.papers import publish
 from pipeline.tools.libreoffice import found
 
-SIZES = (10, 50, 200)
+SIZES = (10, 50)
 
 
 def main() -> None:

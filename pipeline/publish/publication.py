@@ -50,8 +50,9 @@ def public_board(board: Board) -> Board:
 def _line(line: Line, form: Form) -> Line:
     asked, to_ask = (tuple(finding for finding in findings if _is_open(finding.field, form)) for findings in (line.asked, line.to_ask))
     signed, extended = (decision and decision._replace(by="", reason="") for decision in (line.signed_off, line.extended))
-    body, kept = _body(line.partnership, form), {"file": "", "log": (), "changes": ()}
-    return line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended, **kept)
+    body = _body(line.partnership, form)
+    open_ = line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended)
+    return open_._replace(file="", log=(), changes=())
 
 
 def public_data(data: Data) -> Data:

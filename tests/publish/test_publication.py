@@ -112,7 +112,7 @@ def of_pdf(data: bytes, name: str) -> Iterator[tuple[str, str]]:
         yield f"{name}, pages", "\n".join(page.get_textpage().get_text_range() for page in pages)
     reader = PdfReader(io.BytesIO(data))
     yield f"{name}, properties", str(reader.metadata)
-    for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[arg-type]
+    for number in range(1, int(str(reader.trailer["/Size"]))):
         thing = reader.get_object(number)
         yield f"{name}, object {number}", repr(thing)
         if isinstance(thing, StreamObject):
