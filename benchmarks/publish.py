@@ -24,7 +24,7 @@ from docxtpl import DocxTemplate
 
 from benchmarks.measure import compare
 from pipeline.merge import merge
-from pipeline.model.plans import Group, Plan
+from pipeline.model.plans import Group, Item, Plan
 from pipeline.ooxml.package import Writer
 from pipeline.publish.context import Context
 from pipeline.publish.master import Master
@@ -36,7 +36,9 @@ from tests.publish.returns import FOCUS_AREAS, NARRATIVE, Said, a_record
 
 PRIORITIES, DELIVERABLES = 4, 6
 MASTER = Path(__file__).parent.parent / "templates" / "priorities" / "plan.docx"
-BLOCK = re.compile(r'(?=<w:p><w:pPr><w:pStyle w:val="Heading[123]"/>)')
+SOURCE = r'<w:tr>(?:(?!</w:tr>).){0,400}w:name="source_'
+BLOCK = re.compile(rf'(?=<w:p><w:pPr><w:pStyle w:val="Heading[123]"/>|{SOURCE})')
+"""A heading with what follows it, or a line of the index of sources."""
 PART_OF_PARTNERSHIPS = 3
 """The headings of the first level: the plan at a glance, priorities, partnerships, how the plan was made."""
 LABELS = ("Partnership", "Lead officer", "Objectives", "Context")
@@ -114,16 +116,21 @@ def limit(plan: Plan) -> Callable[[], bytes]:
     parts = members(ours(plan)())
     blocks = BLOCK.split(parts["word/document.xml"].decode())
     kinds = list(kinds_of(blocks))
-    priority = gaps(blocks[kinds.index("priority")], first(priority_words(plan)))
-    partnership = gaps(blocks[kinds.index("partnership")], first(partnership_words(plan)))
+    headings = kinds.index("partnership")  # each block before the first partnership but the first and the priorities is an entry
+    before = sum(kind == "" for kind in kinds[:headings])
+    priority = gaps(blocks[kinds.index("priority")], first(linked_words(plan)))
+    partnership = gaps(blocks[headings], first(heading_words(plan, before)))
+    source = gaps(blocks[kinds.index("source")], first(source_words(plan)))
 
     def pieces() -> Iterator[str]:
-        priorities, partnerships = priority_words(plan), partnership_words(plan)
+        priorities, partnerships, sources = linked_words(plan), heading_words(plan, before), source_words(plan)
         for kind, block in zip(kinds, blocks, strict=True):
             if kind == "priority":
                 yield priority % tuple(map(escape, next(priorities)))
             elif kind == "partnership":
                 yield partnership % tuple(map(escape, next(partnerships)))
+            elif kind == "source":
+                yield source % tuple(map(escape, next(sources)))
             else:
                 yield block
 
@@ -151,6 +158,9 @@ def kinds_of(blocks: list[str]) -> Iterator[str]:
     part = 0
     for block in blocks:
         part += 'w:val="Heading1"' in block[:60]
+        if 'w:name="source_' in block[:600]:
+            yield "source" if block.endswith("</w:tr>") else "end"
+            continue
         kind = "priority" if 'w:val="Heading3"' in block[:60] else ""
         yield "partnership" if part == PART_OF_PARTNERSHIPS and 'w:val="Heading2"' in block[:60] else kind
 
@@ -159,12 +169,9 @@ def gaps(block: str, words: tuple[str, ...]) -> str:
     """Return a block as a format: a gap for each word, in order."""
     made, rest = "", block.replace("%", "%%")
     for word in map(escape, words):
-        before, found, rest = rest.partition(f">{word}<")
-        if not found:
-            before, found, rest = rest.partition(word)
-            made += before + "%s"
-        else:
-            made, rest = f"{made}{before}>%s", f"<{rest}"
+        sign = f">{word}<" if f">{word}<" in rest else word
+        before, _, rest = rest.partition(sign)
+        made += before + sign.replace(word, "%s", 1)
     return made + rest
 
 
@@ -187,6 +194,37 @@ def priority_words(plan: Plan) -> Iterator[tuple[str, ...]]:
                 said(parts["context"], "text"),
                 *(word for deliverable in deliverables for word in deliverable_words(deliverable)),
             )
+
+
+def linked_words(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each priority with its bookmark, and the way to its line in the index."""
+    for count, (words, item) in enumerate(zip(priority_words(plan), items(plan), strict=True)):
+        title, *facts = words
+        number = title.partition(" ")[0].replace(".", "_")
+        id_ = str(200_000 + 2 * count)
+        link = (f"source_{number}", f"{item.entry.file}, {item.answers.parts['title'].place}")  # type: ignore[union-attr]
+        yield id_, f"item_{number}", id_, title, *facts[:4], *link, *facts[4:]
+
+
+def source_words(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each line in the index of sources."""
+    for count, (words, item) in enumerate(zip(priority_words(plan), items(plan), strict=True)):
+        number = words[0].partition(" ")[0]
+        name, id_ = number.replace(".", "_"), str(200_001 + 2 * count)
+        title = item.answers.parts["title"]
+        yield id_, f"source_{name}", id_, f"item_{name}", number, title.quote, item.entry.file, str(title.place)  # type: ignore[union-attr]
+
+
+def items(plan: Plan) -> Iterator[Item]:
+    """Yield the priorities in the order of the document."""
+    return (item for chapter in plan.chapters for item in chapter.items)
+
+
+def heading_words(plan: Plan, before: int) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each partnership with the bookmark of its heading: so many headings stand in the contents before it."""
+    for number, (name, *words) in enumerate(partnership_words(plan), before):
+        id_ = str(100_000 + number)
+        yield id_, f"_Toc{number}", name, id_, *words
 
 
 def deliverable_words(deliverable: Group) -> tuple[str, str, str]:

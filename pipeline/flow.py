@@ -199,16 +199,29 @@ def board(round_: Round, store: "Store", on: date) -> "Board":
 # -- papers ------------------------------------------------------------------------------------------------------------
 
 
-def report_progress(round_: Round, store: "Store", on: date) -> Path:
-    """Write the progress report: what the returns that had come by a day say so far, accepted or not, and where the round stood."""
+def report_progress(round_: Round, store: "Store", on: date, *, public: bool = False) -> Path:
+    """Write the progress report: what the returns that had come by a day say so far, accepted or not, and where the round stood.
+
+    With `public`, without personal details.
+    """
     from pipeline.desk.board import put_together
     from pipeline.publish.interim import publish_interim
+    from pipeline.publish.publication import public_board, publication
 
     then = seen(round_, store, on)
     readings = tuple(then.readings.values())
     findings = checked(round_, readings, then.decisions)
     so_far = merge(round_, [reading.record for reading in readings], then.decisions, findings, then.progress)
+    if public:
+        return publish_interim(publication(so_far), public_board(put_together(then)), round_.outbox / "publication")
     return publish_interim(so_far, put_together(then), round_.outbox / "plan")
+
+
+def copies_without_word(papers: Iterable[Path]) -> tuple[Path, ...]:
+    """Write Word papers for those without Word: as PDF/UA, and where LibreOffice is installed as OpenDocument."""
+    from pipeline.publish.portable import portable
+
+    return portable(papers)
 
 
 def plan(round_: Round, store: "Store") -> Plan:

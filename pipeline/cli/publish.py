@@ -15,7 +15,7 @@ from pipeline.cli.show import line, next_step, relative
 def publish(app: App, public: bool, as_json: bool) -> None:
     """Write the delivery plan, the annex and the committee paper.
 
-    They go to outbox/plan: for Word and Excel, and where LibreOffice is installed as PDF/UA and OpenDocument too. The same returns give
+    They go to outbox/plan: for Word and Excel, as PDF/UA, and where LibreOffice is installed as OpenDocument too. The same returns give
     the same files, to the byte; a paper is made again only where something that it is made from has changed. One that you have edited
     in Word is kept beside the new one.
 
@@ -44,6 +44,7 @@ def publish(app: App, public: bool, as_json: bool) -> None:
         else:
             click.secho(f"Changed by hand, and kept beside the new one: {relative(path)}", fg="yellow", err=True)
     if not as_json:
-        if not any(path.suffix == ".pdf" for path in papers):
-            click.secho(f"No PDF: LibreOffice is not installed. {libreoffice.INSTALL}", fg="yellow", err=True)
+        if not any(path.suffix == ".odt" for path in papers):
+            missing = f"No .odt, and the PDFs are set by this program: LibreOffice is not installed. {libreoffice.INSTALL}"
+            click.secho(missing, fg="yellow", err=True)
         next_step("open the papers in Word", "proforma status")

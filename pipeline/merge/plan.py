@@ -6,9 +6,9 @@ from pipeline.merge.annex import annex_rows
 from pipeline.merge.columns import Columns
 from pipeline.merge.corrections import corrected
 from pipeline.merge.replies import replies
+from pipeline.merge.spare import spare
 from pipeline.merge.tree import tree
 from pipeline.model.findings import Finding
-from pipeline.model.forms import Form
 from pipeline.model.history import Decision, DecisionKind, Progress
 from pipeline.model.plans import Chapter, Entry, Group, Item, Override, Plan
 from pipeline.model.records import Record
@@ -58,17 +58,19 @@ def _entries(round_: Round, records: Iterable[Record], decisions: tuple[Decision
     for decision in decisions:
         concerning.setdefault(decision.partnership, []).append(decision)
     return tuple(
-        _entry(partnership, returned[partnership.id], concerning.get(partnership.id, []), round_.form)
+        _entry(partnership, returned[partnership.id], concerning.get(partnership.id, []), round_)
         for partnership in round_.partnerships
         if partnership.id in returned
     )
 
 
-def _entry(partnership: Partnership, record: Record, decisions: list[Decision], form: Form) -> Entry:
+def _entry(partnership: Partnership, record: Record, decisions: list[Decision], round_: Round) -> Entry:
     answers, corrections = corrected(record.answers, decisions)
-    whole = tree(answers, form)
-    items = whole.parts.get(form.plan.of, ())
-    return Entry(partnership, record.file, record.sha256, whole, tuple(item for item in items if isinstance(item, Group)), corrections)
+    whole = tree(answers, round_.form)
+    items = whole.parts.get(round_.form.plan.of, ())
+    named = tuple(item for item in items if isinstance(item, Group))
+    left = spare(answers, whole, partnership, round_)
+    return Entry(partnership, record.file, record.sha256, whole, named, corrections, record.unplaced, left)
 
 
 def _chapters(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ...]:

@@ -154,6 +154,19 @@ class Annex(Strict):
     columns: tuple[AnnexColumn, ...]
 
 
+class TimelineLayout(Strict):
+    """The chart and table of what falls due in each quarter of the financial year."""
+
+    title: str = Setting(description="What stands under the chart: “Deliverables by financial quarter”.")
+    things: str = Setting(description="What is counted, in the plural: “Deliverables”.")
+
+
+class TallyLayout(Strict):
+    """How the items of a repeat are counted by the words of a vocabulary."""
+
+    by: str = Setting(description="The schema path of the choice in the items that says which word they are counted under.")
+
+
 class PlanLayout(Strict):
     """Which answers the delivery plan is arranged by."""
 
@@ -161,6 +174,12 @@ class PlanLayout(Strict):
     title: str = Setting(description="The schema path that names an item.")
     chapters: str = Setting(description="The schema path whose vocabulary gives the chapters.")
     due: str = Setting("", description="The schema path of the dates that the timeline shows.")
+    timeline: TimelineLayout | None = Setting(
+        None, description="Where the plan shows what falls due when; `due` says which date counts. Left out, there is no such chart."
+    )
+    tallies: dict[Key, TallyLayout] = Setting(
+        default_factory=dict, description="What the plan counts, under the name that its master calls each count by."
+    )
     themes: str = Setting("", description="The schema path of the long-term objectives.")
 
 

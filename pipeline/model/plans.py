@@ -9,7 +9,7 @@ from typing import NamedTuple, Union
 
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision
-from pipeline.model.records import Answer, Passage
+from pipeline.model.records import Answer, Passage, Unplaced
 from pipeline.model.rounds import Partnership, Round
 
 Node = Union[Answer, tuple[Answer, ...], "Group", tuple["Group", ...]]
@@ -45,6 +45,10 @@ class Entry(NamedTuple):
     """The items of the repeat that the plan is made of, in the order of the return; unused ones are left out."""
     corrections: tuple[Correction, ...] = ()
     """In the order in which they were made."""
+    unplaced: tuple[Unplaced, ...] = ()
+    """Words of the return that answer no field of the form."""
+    spare: tuple[Answer, ...] = ()
+    """Answers in items that nobody named, beside what the blank had brought there; they are in no group above."""
 
 
 class Item(NamedTuple):

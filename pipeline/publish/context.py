@@ -16,7 +16,13 @@
 | `annex` | title, table |
 | `queries`, `overrides`, `corrections` | each: partnership, where, message, code; reason, by, on; before, after |
 
-An item has, beside its fields: number ("3.2"), chapter, register (the row of its partnership).
+| `contents` | the table of contents: `{{p contents }}` |
+| `timeline` | what falls due when: title, things, total, shown; quarters and others, each: name, months, count; chart |
+| `tallies` | by name: total, counts, bodies; see `pipeline.publish.tallies` |
+| `sources` | each item's source: number (a link to the item), anchor, title, said (its words), partnership, file, place |
+
+An item has, beside its fields: number ("3.2"), chapter, register (the row of its partnership), anchor (the place that a source leads to)
+and source (a link to its line among the sources). An entry also has further: what the master prints nowhere, each: where, words, place.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +34,11 @@ from pipeline.model.forms import Form
 from pipeline.model.plans import Chapter, Correction, Entry, Group, Item, Override, Plan
 from pipeline.model.rounds import Partnership
 from pipeline.publish.annex_table import annex_table
+from pipeline.publish.contents import Contents
+from pipeline.publish.figures import shown_timeline
 from pipeline.publish.runs import Styles
+from pipeline.publish.sources import Binding, Further, Sources, in_order
+from pipeline.publish.tallies import tallies
 from pipeline.publish.views import Branch, Facts, Many, Words, day
 
 _INDEX_END = "]"
@@ -41,23 +51,25 @@ class Context:
         plan: the plan.
         styles: those of the master.
         text_width: of the master's last section, in twentieths of a point.
+        binding: how the paper is put together.
     """
 
-    def __init__(self, plan: Plan, styles: Styles, text_width: int) -> None:
+    def __init__(self, plan: Plan, styles: Styles, text_width: int, binding: Binding | None = None) -> None:
         self._plan = plan
         self._form = plan.round.form
         self._of = self._form.plan.of
         self._terms = {name: {term.name: term for term in terms} for name, terms in plan.round.vocabularies.items()}
         self._styles = styles
         self._text_width = text_width
+        self._binding = binding or Binding()
+        self._sources = Sources(plan, styles, self._binding, self._terms)
 
     @cached_property
-    def _numbers(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """The number of each item, and its chapter, by partnership and path."""
+    def _numbers(self) -> Mapping[tuple[str, str], tuple[str, str, int]]:
+        """The number of each item, its chapter and its place in the plan, by partnership and path."""
         return {
-            (item.entry.partnership.id, item.answers.path): (f"{number}.{place}", chapter.name)
-            for number, chapter in enumerate(self._plan.chapters, 1)
-            for place, item in enumerate(chapter.items, 1)
+            (item.entry.partnership.id, item.answers.path): (number, chapter, count)
+            for count, (item, number, chapter) in enumerate(in_order(self._plan))
         }
 
     @property
@@ -79,6 +91,10 @@ class Context:
             "queries": lambda: Many(self._plan.queries, lambda finding: Facts("a query", self._finding(finding))),
             "overrides": lambda: Many(self._plan.overrides, self._override),
             "corrections": self._corrections,
+            "contents": lambda: Contents(self._styles, self._text_width, self._binding.pages),
+            "timeline": lambda: shown_timeline(self._plan, self._styles, self._text_width, self._binding.attached),
+            "tallies": lambda: tallies(self._plan),
+            "sources": lambda: Many(tuple(in_order(self._plan)), self._source),
         }
 
     def _round(self) -> Facts:
@@ -115,8 +131,9 @@ class Context:
         return Facts("a chapter", {**facts, self._of: Many(chapter.items, self._item)})
 
     def _item(self, item: Item) -> Branch:
-        number, chapter = self._numbers[item.entry.partnership.id, item.answers.path]
+        number, chapter, count = self._numbers[item.entry.partnership.id, item.answers.path]
         extras = {"number": number, "chapter": chapter, "register": _register(item.entry.partnership)}
+        extras |= self._sources.beside(item, number, count)
         return Branch(item.answers, self._form.fields[self._of].fields, self._terms, extras)
 
     def _entry(self, numbered: tuple[int, Entry]) -> Branch:
@@ -126,7 +143,12 @@ class Context:
             return self._item(Item(entry, answers))
 
         extras = {"number": number, "file": entry.file, "register": _register(entry.partnership), self._of: Many(entry.items, item)}
+        extras["further"] = Further(entry, self._sources)
         return Branch(entry.answers, self._form.fields, self._terms, extras)
+
+    def _source(self, numbered: tuple[Item, str, str]) -> Facts:
+        item, number, _ = numbered
+        return self._sources.line(item, number, self._numbers[item.entry.partnership.id, item.answers.path][2])
 
     def _annex(self) -> Facts:
         table = annex_table(self._plan, self._styles, self._text_width)

@@ -18,14 +18,19 @@ from lxml import etree
 from markupsafe import escape
 
 from pipeline.errors import SetupError, UnreadableError
+from pipeline.model.forms import Form
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package, Writer
 from pipeline.ooxml.xml import serialise
+from pipeline.publish.attached import CONTENT_TYPES, RELATIONSHIPS, Attached
+from pipeline.publish.contents import Contents, as_heading, marked_headings
+from pipeline.publish.printed import printed
 from pipeline.publish.runs import Styles, gathered, legal
 from pipeline.publish.sandbox import Sandbox
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BLOCK = re.compile(r"\s*\{\{\s*p\s+(.+?)\s*\}\}\s*", re.DOTALL)
+_CONTENTS = re.compile(r"\{\{\s*p\s+contents\s*\}\}")
 _A4_TEXT_WIDTH = 9638
 """A4 upright with margins of 2 cm, in twentieths of a point."""
 _DOCUMENT = "word/document.xml"
@@ -54,9 +59,13 @@ class Master:
         self._parts = {name: package.read(name) for name in package.names}
         self.styles = Styles(_style_ids(package.xml("word/styles.xml")))
         self._sandbox = Sandbox(self.styles)
+        self._sandbox.filters["as_heading"] = as_heading
         document = package.xml(_DOCUMENT)
         self.text_width = _text_width(document)
-        self._trees = {name: self._parsed(_source(package.xml(name))) for name in package.names if _RENDERED.fullmatch(name)}
+        if _CONTENTS.search("".join(map(str, document.itertext()))):
+            marked_headings(document, self.styles)
+        parts = {name: document if name == _DOCUMENT else package.xml(name) for name in package.names if _RENDERED.fullmatch(name)}
+        self._trees = {name: self._parsed(_source(part)) for name, part in parts.items()}
         self._templates = {name: self._sandbox.from_string(tree) for name, tree in self._trees.items()}
         self.names = frozenset(self._sandbox.asked)
         """What the master asks for: the first word of every tag."""
@@ -66,7 +75,11 @@ class Master:
         asked = (node for tree in self._trees.values() for node in tree.find_all(nodes.Getattr))
         return frozenset(node.attr for node in asked if isinstance(node.node, nodes.Name) and node.node.name == name)
 
-    def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str) -> None:
+    def printed(self, form: Form) -> frozenset[str]:
+        """Return the schema paths of the fields that the master prints."""
+        return printed(self._trees.values(), form)
+
+    def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str, attached: Attached | None = None) -> None:
         """Write the filled document.
 
         Args:
@@ -74,22 +87,32 @@ class Master:
             context: what the tags stand for, by first word.
             title: the document's title property.
             creator: its author property.
+            attached: what the context added to the paper; links are added while it is written.
 
         Raises:
             SetupError: a tag names something that is not there.
         """
+        attached = attached or Attached()
         with Writer(target) as writer:
             for name, data in self._parts.items():
                 if name in self._templates:
                     writer.stream(name, self._pieces(name, context))
+                elif name == CONTENT_TYPES:
+                    writer.add(name, attached.with_types(data))
                 elif name == _PROPERTIES:
                     writer.add(name, _CORE.format(title=escape(legal(title)), creator=escape(legal(creator))).encode())
-                else:
+                elif name != RELATIONSHIPS:
                     writer.add(name, data)
+            for name, data in attached.parts.items():
+                writer.add(name, data)
+            if related := attached.with_relationships(self._parts.get(RELATIONSHIPS, b"")):
+                writer.add(RELATIONSHIPS, related)
 
     def _pieces(self, name: str, context: Mapping[str, object]) -> Iterator[str]:
+        contents = context.get("contents")
         try:
-            yield from gathered(self._templates[name].generate(context))
+            pieces = self._templates[name].generate(context)
+            yield from gathered(contents.placed(pieces) if isinstance(contents, Contents) and name == _DOCUMENT else pieces)
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
             raise SetupError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error

@@ -6,11 +6,15 @@ from typing import IO, NamedTuple
 
 from pipeline.errors import SetupError
 from pipeline.model.plans import Plan
+from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.makings import Makings
 from pipeline.publish.master import Master
+from pipeline.publish.page_numbers import known_pages
+from pipeline.publish.sources import Binding
 from pipeline.publish.workbook import write_workbook
+from pipeline.tools.libreoffice import found
 
 
 class Report(NamedTuple):
@@ -24,19 +28,26 @@ class Report(NamedTuple):
     more: Mapping[str, Callable[[], object]] = {}
     """How the first words are made that only this paper has."""
 
-    def makers(self, plan: Plan) -> Mapping[str, Callable[[], object]]:
+    def makers(self, plan: Plan, binding: Binding | None = None) -> Mapping[str, Callable[[], object]]:
         """Return how each first word that its tags may begin with is made."""
-        return {**Context(plan, self.master.styles, self.master.text_width).makers, **self.more}
+        return {**Context(plan, self.master.styles, self.master.text_width, binding).makers, **self.more}
 
-    def write(self, target: IO[bytes], plan: Plan) -> None:
+    def write(self, target: IO[bytes], plan: Plan, folder: Path | None = None) -> None:
         """Fill the master with a plan.
+
+        Args:
+            target: where to; a file open for writing.
+            plan: what to fill it with.
+            folder: where the paper goes: links lead out from there, and one that lies there knows the pages of its headings.
 
         Raises:
             SetupError: a tag of the master names something that is not there.
         """
-        makers = self.makers(plan)
+        pages = known_pages(folder / f"{self.name}.docx") if folder and "contents" in self.master.names and found() else ()
+        binding = Binding(Attached(), folder, self.master.printed(plan.round.form), pages)
+        makers = self.makers(plan, binding)
         context = {name: makers[name]() for name in sorted(self.master.names)}
-        self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name)
+        self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name, binding.attached)
 
 
 def publish(plan: Plan, folder: Path, made_from: str = "") -> tuple[Path, ...]:
@@ -60,7 +71,9 @@ def publish(plan: Plan, folder: Path, made_from: str = "") -> tuple[Path, ...]:
     annex = plan.round.form.annex.title
     makings = Makings(plan, made_from)
     papers = [
-        put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan), makings.of(report.master.path))  # type: ignore[misc]
+        put(
+            folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan, folder), makings.of(report.master.path)
+        )  # type: ignore[misc]
         for report in reports
     ]
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan), makings.of()))

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.grammar.contacts import without_contacts
-from pipeline.model.forms import Field, Form
+from pipeline.model.board import Board, Line
+from pipeline.model.forms import Field, Form, schema_path
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
 from pipeline.model.rounds import Partnership, Round
@@ -32,6 +33,26 @@ def publication(plan: Plan) -> Plan:
         findings=tuple(finding for finding in plan.findings if _is_open(finding.field, form)),
         overrides=tuple(_override(override) for override in plan.overrides if _is_open(override.finding.field, form)),
     )
+
+
+def public_board(board: Board) -> Board:
+    """Return where a round stands as the public may read it: without the log, without who decided, without what the office does next."""
+    form = board.round.form
+    return replace(
+        board,
+        round=_round(board.round),
+        lines=tuple(_line(line, form) for line in board.lines),
+        replies=Replies(*(tuple(_body(body, form) for body in bodies) for bodies in board.replies)),
+        todo=(),
+    )
+
+
+def _line(line: Line, form: Form) -> Line:
+    asked, to_ask = (tuple(finding for finding in findings if _is_open(finding.field, form)) for findings in (line.asked, line.to_ask))
+    signed, extended = (decision and decision._replace(by="", reason="") for decision in (line.signed_off, line.extended))
+    body = _body(line.partnership, form)
+    open_ = line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended)
+    return open_._replace(file="", log=(), changes=())
 
 
 def public_data(data: Data) -> Data:
@@ -78,6 +99,10 @@ def _is_open(path: str, form: Form) -> bool:
     return not any(field is not None and field.is_personal for field in above)
 
 
+def _is_known(path: str, form: Form) -> bool:
+    return schema_path(path) in form.by_path
+
+
 def _round(round_: Round) -> Round:
     return replace(round_, partnerships=tuple(_body(body, round_.form) for body in round_.partnerships))
 
@@ -103,6 +128,8 @@ def _entry(entry: Entry, form: Form) -> Entry:
         answers=_group(entry.answers, form.fields),
         items=tuple(_group(item, of) for item in entry.items),
         corrections=tuple(_correction(made) for made in entry.corrections if _is_open(made.decision.about, form)),
+        unplaced=(),
+        spare=tuple(_answer(answer) for answer in entry.spare if _is_known(answer.field, form) and _is_open(answer.field, form)),
     )
 
 

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from pipeline.publish.runs import Block, Flow, Styles, inline, paragraph, paragraphs
-from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
+from pipeline.publish.views import Branch, Facts, Words, apart_from, day, in_order_of, joined, plain, where
 
 
 class _Printing(CodeGenerator):
@@ -49,6 +49,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["where"] = where
         self.filters["joined"] = joined
         self.filters["day"] = day
+        self.filters["apart_from"] = apart_from
         self.filters["as_paragraphs"] = _as_paragraphs(styles)
 
     @staticmethod

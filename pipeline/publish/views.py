@@ -221,6 +221,16 @@ def where(items: Iterable[Branch], name: str, value: str) -> Iterator[Branch]:
     return (item for item in items if item.see(name) == value)
 
 
+def apart_from(said: Words, *others: Words) -> Words:
+    """Return what of a text no other text has said: `context.text|apart_from(context.policies)`. Paragraphs are kept or left whole."""
+    told = {passage.text.strip() for other in others for passage in other.passages}
+    left = tuple(passage for passage in said.passages if passage.text.strip() not in told)
+    if len(left) == len(said.passages):
+        return said
+    text = "\n".join(passage.text for passage in left)
+    return Words(text, text, left)
+
+
 def joined(items: Iterable[object], separator: str = ", ", last: str = " and ") -> str:
     """Return texts as a list in a sentence: "A, B and C"."""
     texts = [str(item) for item in items]

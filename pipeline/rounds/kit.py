@@ -144,6 +144,14 @@ def _layout_misfits(form: Form) -> Iterator[Misfit]:
     for key, path in (("title", plan.title), ("chapters", plan.chapters), ("due", plan.due), ("themes", plan.themes)):
         if path and path not in form.by_path:
             yield _no_field(form, ("plan", key), path)
+    if plan.timeline and not (plan.due in form.by_path and form.by_path[plan.due].type is FieldType.DATE):
+        yield ("plan", "timeline"), "the timeline shows no date", "write “due: …” with a date of this form beside it"
+    for name, tally in plan.tallies.items():
+        keys: Keys = ("plan", "tallies", name, "by")
+        if tally.by not in form.by_path:
+            yield _no_field(form, keys, tally.by)
+        elif not form.by_path[tally.by].choices:
+            yield keys, f"“{tally.by}” is no choice, so nothing can be counted by it", "write the path of a choice of this form"
 
 
 def _no_field(form: Form, keys: Keys, path: str) -> Misfit:

@@ -3,12 +3,7 @@
 Their tags are listed in `pipeline/publish/interim.py`.
 """
 
-from report_base import UPRIGHT, heading_row, loop, p, row, shares, table, tag
-
-
-def whole(drawn: str) -> str:
-    """Return a row that no page break parts."""
-    return drawn.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", 1)
+from report_base import UPRIGHT, heading_row, loop, p, row, shares, table, tag, whole
 
 
 def progress(things: str) -> tuple[str, ...]:

@@ -54,6 +54,11 @@ def row(widths: list[int], contents: list[str]) -> str:
     return f"<w:tr>{''.join(cell(wide, content) for wide, content in zip(widths, contents, strict=True))}</w:tr>"
 
 
+def whole(drawn: str) -> str:
+    """Return a row that no page break parts."""
+    return drawn.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", 1)
+
+
 def heading_row(widths: list[int], texts: list[str]) -> str:
     """Return the row that repeats at the top of every page."""
     cells = "".join(cell(wide, p("Table Heading", text)) for wide, text in zip(widths, texts, strict=True))
@@ -112,7 +117,7 @@ def footer(page: tuple[int, int], text: str) -> str:
 
 
 def _style(name: str, base: str, paragraph: str = "", run: str = "", after: str = "", *, extra: str = "") -> str:
-    own = ' w:customStyle="1"' if name.startswith(("Table", "List Marker", "Notice", "Source")) else ""
+    own = ' w:customStyle="1"' if name.startswith(("Table", "List Marker", "Notice", "Source", "Chart")) else ""
     following = f'<w:next w:val="{after}"/>' if after else ""
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
     return (
@@ -176,8 +181,19 @@ def _running_text() -> tuple[str, ...]:
         _style("Table Lead-in", "Normal", f"<w:keepNext/>{_spacing(160, 60)}", _BOLD + _size(10), "Normal"),
         _style("Source Note", "Normal", _spacing(120, 120), _QUIET + _size(9)),
         _style("Notice", "Normal", f'<w:keepLines/>{bar}{_spacing(120, 200)}<w:ind w:left="227"/>', f'{_BOLD}<w:color w:val="{AMBER}"/>'),
+        _style("caption", "Normal", f"<w:keepNext/>{_spacing(60, 160)}", _QUIET + _size(9)).replace('"caption"', '"Caption"', 1),
+        _style("Chart", "Normal", f"<w:keepNext/>{_spacing(120, 0)}"),
+        *_contents(),
         _style("footer", "Normal", tab + _spacing(0, 0), _QUIET + _size(8.5)).replace('w:styleId="footer"', 'w:styleId="Footer"'),
     )
+
+
+def _contents() -> tuple[str, ...]:
+    """Return the styles of a table of contents; Word makes the dotted line and the number's place part of each entry."""
+    levels = {1: f"<w:keepNext/>{_spacing(100, 20)}", 2: f'{_spacing(0, 20)}<w:ind w:left="284"/>'}
+    drawn = (_style(f"toc {level}", "Normal", layout, _BOLD if level == 1 else "") for level, layout in levels.items())
+    lines = (style.replace(f'w:styleId="toc{level}"', f'w:styleId="TOC{level}"') for level, style in enumerate(drawn, 1))
+    return _style("TOC Heading", "Normal", f"<w:keepNext/>{_spacing(240, 80)}", _ACCENTED + _size(15), "Normal"), *lines
 
 
 def _table_text() -> tuple[str, ...]:
@@ -185,6 +201,7 @@ def _table_text() -> tuple[str, ...]:
     return (
         _style("Table Text", "Normal", _TIGHT, _size(9.5)),
         _style("Table Heading", "TableText", "<w:keepNext/>", _ACCENTED),
+        _style("Table Label", "TableText", "", _ACCENTED),
         _style("Table Subheading", "TableText", "<w:keepNext/>", _BOLD),
         _bullets("Table Bullet", "TableText", 2, 0).replace(spread, _TIGHT),
         _hanging("Table Marker", "TableText", 425).replace(spread, _TIGHT),
@@ -217,7 +234,11 @@ def _styles() -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_size(11)}{language}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault><w:pPr><w:widowControl/>{_spacing(0, 120, 269)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
-    others = (_default("character", "Default Paragraph Font"), _default("numbering", "No List"))
+    link = (
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr>'
+        '<w:color w:val="0B4F9C" w:themeColor="hyperlink"/><w:u w:val="single"/></w:rPr></w:style>'
+    )
+    others = (link, _default("character", "Default Paragraph Font"), _default("numbering", "No List"))
     return f"{HEAD}<w:styles {W}>{defaults}{''.join((*_running_text(), *_table_text(), *others, *_tables()))}</w:styles>"
 
 

@@ -16,6 +16,7 @@ from pipeline.model.forms import Form
 KIT = Path(__file__).parent
 sys.path.insert(0, str(KIT.parent / "priorities"))
 
+from further_parts import further  # noqa: E402
 from progress_parts import happens_next, position, progress  # noqa: E402
 from report_base import ACROSS, UPRIGHT, draw, footer, p, row, section, shares, table, tag  # noqa: E402
 
@@ -73,20 +74,19 @@ CELLS = {
 """The cell of each answer, in the order of the report."""
 
 
-def partnership() -> tuple[str, ...]:
-    """Return the table of one partnership, as source document 003 has it."""
+def partnership(heading: str) -> tuple[str, ...]:
+    """Return the table of one partnership, as source document 003 has it, under a heading of its own."""
     wide = shares(UPRIGHT, 28, 72)
-    rows = [row(wide, [p("Table Heading", FORM.fields[key].label), cell]) for key, cell in CELLS.items()]
+    rows = [row(wide, [p("Table Label", FORM.fields[key].label), cell]) for key, cell in CELLS.items()]
     return (
-        p("Heading 2", "{{ entry.register.name }}", KEEP),
+        p(heading, "{{ entry.register.name }}", KEEP),
         table("The update of one partnership", wide, rows, sideways=True),
-        p("Normal", ""),
     )
 
 
-def updates() -> tuple[str, ...]:
-    """Return the tables of all partnerships, in the order of the register."""
-    return (tag("for entry in entries"), *partnership(), tag("endfor"))
+def updates(heading: str, *more: str) -> tuple[str, ...]:
+    """Return the tables of all partnerships, in the order of the register, each with what follows it."""
+    return (tag("for entry in entries"), *partnership(heading), *more, tag("endfor"))
 
 
 def plan() -> str:
@@ -96,7 +96,9 @@ def plan() -> str:
         p("Subtitle", "{{ round.name }}, {{ round.period }}"),
         *DRAFT,
         p("Normal", REPLIED),
-        *updates(),
+        p("TOC Heading", "Contents"),
+        p("Normal", "{{p contents }}"),
+        *updates("Heading 1", *further()),
         section(UPRIGHT, "footer1"),
     )
     return "".join(blocks)
@@ -126,7 +128,7 @@ def paper() -> str:
         p("Normal", "{{p narrative.recommendation }}"),
         p("Heading 1", "Updates"),
         p("Normal", REPLIED),
-        *updates(),
+        *updates("Heading 2"),
         section(UPRIGHT, "footer1"),
     )
     return "".join(blocks)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,24 @@ def test_the_committee_paper_has_the_sections_of_the_source_in_order(tmp_path: P
     ]
 
 
+@pytest.mark.parametrize("paper", PAPERS[:3])
+def test_no_heading_skips_a_level(paper: str, tmp_path: Path) -> None:
+    publish(merge(a_round_of_nine(), [*nine_records()[:6], a_record("safer-communities", a_return())]), tmp_path)
+    styles = [text.style.name for text in Document(str(tmp_path / paper)).paragraphs if text.style]
+    levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
+    assert all(level <= before + 1 for before, level in pairwise([0, *levels]))
+
+
+def test_a_plan_without_a_return_says_so_in_every_part(tmp_path: Path) -> None:
+    publish(merge(a_round_of_nine(), []), tmp_path)
+    said = texts(tmp_path / "Delivery plan.docx")
+    assert any("No return has been accepted so far." in text for text in said)
+    assert said.count("No partnership put forward a priority for this area.") == 7
+    assert "No return is in this plan yet." in said
+    assert "No return in this plan names a priority." in said
+    assert complaints(tmp_path / "Delivery plan.docx") == []
+
+
 def test_the_committee_paper_counts_from_the_records(tmp_path: Path) -> None:
     publish(merge(a_round_of_nine(), nine_records()), tmp_path)
     said = " ".join(texts(tmp_path / "Committee paper.docx"))
@@ -193,4 +212,5 @@ def test_no_paper_carries_what_python_docx_would_leave_in_it(tmp_path: Path) -> 
         assert 'w:w="12240"' not in part(paper)
         assert 'w:lang w:val="en-GB"' in part(paper, "word/styles.xml")
         assert "<dc:title>" in part(paper, "docProps/core.xml")
-        assert not [text for text in Document(str(paper)).paragraphs if not text.text.strip()]
+        empty = [text for text in Document(str(paper)).paragraphs if not text.text.strip()]
+        assert not [text for text in empty if not text._p.xpath(".//w:drawing")]

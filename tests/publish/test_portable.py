@@ -3,11 +3,15 @@
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from pypdf import PdfReader
+from pypdf.errors import PdfReadError
+from pypdf.generic import DictionaryObject
 
 from pipeline.merge import merge
 from pipeline.publish import portable as made_portable
@@ -16,7 +20,10 @@ from pipeline.publish.portable import portable
 from pipeline.tools import libreoffice
 from tests.documents import read
 from tests.needs import needs
-from tests.publish.returns import NARRATIVE, a_round_of_nine, nine_records
+from tests.publish.heard import heard, written
+from tests.publish.reading import part
+from tests.publish.returns import NARRATIVE, a_record, a_round_of_nine, nine_records
+from tests.publish.test_papers import a_return
 from tests.publish.vera import failures
 
 pytestmark = needs("soffice", "libreoffice-writer")
@@ -24,9 +31,16 @@ pytestmark = needs("soffice", "libreoffice-writer")
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
-    """Return the papers of nine returns: Word, PDF and OpenDocument."""
+    """Return the papers of nine returns, one of which says everything that a return can say: Word, PDF and OpenDocument."""
     folder = tmp_path_factory.mktemp("papers")
-    written = publish(merge(a_round_of_nine(narrative=NARRATIVE), nine_records()), folder)
+    returned = [record for record in nine_records() if record.partnership != "safer-communities"]
+    file = "How we reply.docx"
+    kept = sha256(b"as it came").hexdigest()
+    (folder / "inbox").mkdir()
+    (folder / "inbox" / file).write_bytes(b"as it came")
+    returned.append(a_record("safer-communities", a_return(), file=file, sha256=kept))
+    round_ = a_round_of_nine(narrative=NARRATIVE, folder=folder)
+    written = publish(merge(round_, returned), folder / "outbox" / "plan")
     return tuple(portable(paper for paper in written if paper.suffix == ".docx"))
 
 
@@ -73,6 +87,50 @@ def test_a_pdf_has_a_title_a_language_bookmarks_and_the_order_of_its_structure(p
         assert {str(page["/Tabs"]) for page in pdf.pages} == {"/S"}
 
 
+def test_the_chart_says_its_figures_in_words(papers: tuple[Path, ...]) -> None:
+    said = [str(figure["/Alt"]) for figure in figures(PdfReader(papers[0]))]
+    assert said == [
+        "Column chart. Deliverables by financial quarter, Q1 2011/12 to Q4 2014/15. Q4 2011/12: 1; Q4 2012/13: 1. None in the other 14. "
+        "Deliverables in all: 3. Not in the chart: No date given: 1."
+    ]
+    assert f"<svg:desc>{said[0]}</svg:desc></draw:frame>" in part(papers[1], "content.xml")
+
+
+def figures(pdf: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield the figures of a PDF's structure."""
+    for number in range(1, int(str(pdf.trailer["/Size"]))):
+        try:
+            found = pdf.get_object(number)
+        except (PdfReadError, KeyError):
+            continue
+        if isinstance(found, DictionaryObject) and found.get("/S") == "/Figure":
+            yield found
+
+
+def test_a_source_leads_to_the_file_in_the_inbox_from_every_format(papers: tuple[Path, ...]) -> None:
+    """The way is counted from the folder of the paper; in an .odt, from within the file itself."""
+    inbox = "../../inbox/How%20we%20reply.docx"
+    assert f'Target="{inbox}" TargetMode="External"' in part(papers[0].with_suffix(".docx"), "word/_rels/document.xml.rels")
+    notes = [note.get_object() for page in PdfReader(papers[0]).pages for note in page.get("/Annots", [])]
+    assert {str(note["/A"]["/URI"]) for note in notes if "/A" in note} == {inbox}
+    assert f'xlink:href="../{inbox}"' in part(papers[1], "content.xml")
+
+
+def test_a_priority_and_its_source_lead_to_each_other_in_the_pdf(papers: tuple[Path, ...]) -> None:
+    pdf = PdfReader(papers[0])
+    places = {name.replace("5F", "_").strip("/"): pdf.get_destination_page_number(place) for name, place in pdf.named_destinations.items()}
+    assert {name for name in places if name.startswith("source")} == {
+        name.replace("item", "source") for name in places if name.startswith("item")
+    }
+    ways = {
+        (number, note.get_object()["/Contents"], pdf.get_page_number(note.get_object()["/Dest"][0].get_object()))
+        for number, page in enumerate(pdf.pages)
+        for note in page.get("/Annots", [])
+        if "/Dest" in note.get_object()
+    }
+    assert (places["source_6_1"], "6.1", places["item_6_1"]) in ways
+
+
 def test_the_same_paper_gives_the_same_bytes(papers: tuple[Path, ...]) -> None:
     before = {paper: paper.read_bytes() for paper in papers}
     for paper in papers:
@@ -99,6 +157,23 @@ def test_a_paper_that_has_not_changed_is_not_made_again(papers: tuple[Path, ...]
     assert PdfReader(io.BytesIO(papers[0].read_bytes())).pages
 
 
-def test_without_libreoffice_there_is_no_pdf_and_no_fault(papers: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(made_portable, "found", lambda: "")
-    assert portable([papers[0].with_suffix(".docx")]) == ()
+def test_a_screen_reader_hears_the_words_of_the_word_file_in_their_order(papers: tuple[Path, ...]) -> None:
+    for pdf in of(papers, ".pdf"):
+        assert heard(pdf) == written(pdf.with_suffix(".docx").read_bytes()), pdf.name
+
+
+def creator(pdf: Path) -> str:
+    """Return the program that a PDF names as its maker."""
+    metadata = PdfReader(pdf).metadata
+    return str(metadata.creator) if metadata is not None else ""
+
+
+def test_a_pdf_is_made_anew_once_libreoffice_is_there_or_gone(papers: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two programs set a paper differently; one never passes for the other."""
+    paper = papers[0].with_suffix(".docx")
+    with monkeypatch.context() as here:
+        here.setattr(made_portable, "found", lambda: "")
+        (pdf,) = portable([paper])
+        assert creator(pdf).startswith("Typst")
+    assert portable([paper])[0] == pdf
+    assert creator(pdf) == "Writer"

@@ -111,6 +111,17 @@ def test_each_mistake_says_where_what_and_what_to_write(tmp_path: Path, line: st
         ("{heading: Theme, of: items.theme}", "{heading: Theme}", "the annex column “Theme” shows nothing"),
         ("register: annex_name", "register: anex_name", "which is no column of the register – did you mean “annex_name”?"),
         ("chapters: items.theme}", "chapters: theme}", "chapters – the form has no field “theme”"),
+        (
+            "chapters: items.theme}",
+            "chapters: items.theme, timeline: {title: Due, things: Items}}",
+            "the timeline shows no date – write “due: …” with a date",
+        ),
+        (
+            "chapters: items.theme}",
+            "chapters: items.theme, tallies: {all: {by: items.title}}}",
+            "“items.title” is no choice, so nothing can be counted by it",
+        ),
+        ("chapters: items.theme}", "chapters: items.theme, tallies: {all: {by: items.them}}}", "by – the form has no field “items.them”"),
         ("partnership: {label: Name", "partnership: {type: txt, label: Name", "fields.partnership.type – “txt” is not one of the choices"),
         ("partnership: {label: Name, prefill: name}", "partnership: {prefill: name}", "fields.partnership – its “label” is missing"),
         ("partnership: {label: Name", "partnership: {lable: Name", "“lable” is not a key here – did you mean “label”?"),

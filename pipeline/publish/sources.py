@@ -1,0 +1,192 @@
+"""Where a plan has its words from: each item with the return and the place that said it, and what the plan prints nowhere else.
+
+An item and its line in the index lead to each other. A file that came through the inbox and still lies there, byte for byte, is linked to;
+a publication copy, whose entries name no file, links to nothing.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import file_digest
+from pathlib import Path
+from urllib.parse import quote
+
+from pipeline.model.forms import schema_path
+from pipeline.model.plans import Entry, Item, Plan
+from pipeline.model.queries import where
+from pipeline.model.records import Answer, State
+from pipeline.publish.attached import Attached
+from pipeline.publish.links import Live, anchor, outside, within
+from pipeline.publish.reach import answer_at, answers_of
+from pipeline.publish.runs import Styles
+from pipeline.publish.views import NOTHING, Facts, Vocabularies, plain, words
+
+_FIRST_ID = 200_000
+"""Of the bookmarks made here; those of the table of contents come before."""
+_SAYING = (State.GIVEN, State.NOT_APPLICABLE)
+_ELSEWHERE = {"register": "The register", "sender": "The sender of the mail"}
+"""What an answer is from that no words of the return gave, by how it was found."""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """How one paper is put together, beside what it says."""
+
+    attached: Attached = field(default_factory=Attached)
+    folder: Path | None = None
+    """Where the paper goes; None where links to files would lead nowhere."""
+    printed: frozenset[str] = frozenset()
+    """The schema paths of the answers that its master prints."""
+    pages: tuple[int, ...] = ()
+    """Of the headings in its table of contents, as far as they are known."""
+
+
+class Sources:
+    """Where the words of a plan stand.
+
+    Args:
+        plan: the plan.
+        styles: those of the master.
+        binding: of the paper.
+        vocabularies: how terms are shown.
+    """
+
+    def __init__(self, plan: Plan, styles: Styles, binding: Binding, vocabularies: Vocabularies) -> None:
+        self._plan = plan
+        self._form = plan.round.form
+        self._styles = styles
+        self._binding = binding
+        self._vocabularies = vocabularies
+        self._title = self._form.plan.title.removeprefix(f"{self._form.plan.of}.").split(".")
+        self._linked: dict[tuple[str, str], str] = {}
+
+    def beside(self, item: Item, number: str, count: int) -> dict[str, object]:
+        """Return what a master can put beside an item: the place that its line in the index leads to, and a link to that line.
+
+        Args:
+            item: the item.
+            number: as the plan prints it: "3.2".
+            count: of the item in the plan, from 0.
+        """
+        name = number.replace(".", "_")
+        said = self._said(item)
+        shown = f"{_file(item.entry, said) or 'Return'}, {place(said)}" if said and said.quote else place(said)
+        return {"anchor": anchor(f"item_{name}", _FIRST_ID + 2 * count), "source": within(f"source_{name}", shown, self._styles)}
+
+    def line(self, item: Item, number: str, count: int) -> Facts:
+        """Return the line of an item in the index of sources."""
+        name, said, entry = number.replace(".", "_"), self._said(item), item.entry
+        return Facts(
+            "a source",
+            {
+                "anchor": anchor(f"source_{name}", _FIRST_ID + 2 * count + 1),
+                "number": within(f"item_{name}", number, self._styles),
+                "title": self._words(said) if said else NOTHING,
+                "said": plain(said.quote if said else ""),
+                "partnership": entry.partnership.name,
+                "file": self._file(entry, said),
+                "place": place(said),
+            },
+        )
+
+    def further(self, entry: Entry) -> list[Facts]:
+        """Return the words of a return that the master prints nowhere: answers to fields that no tag names, and what answers no field."""
+        kept = [answer for answer in answers_of(entry.answers) if answer.state in _SAYING and not self._is_printed(answer)]
+        kept += entry.spare
+        lines = [(where(self._form, answer.field), self._words(answer), place(answer)) for answer in kept]
+        lines += [("", plain(one.quote), str(one.place) or "") for one in entry.unplaced if one.quote.strip()]
+        return [Facts("further words", {"where": about, "words": said, "place": found}) for about, said, found in lines]
+
+    def _is_printed(self, answer: Answer) -> bool:
+        return schema_path(answer.field) in self._binding.printed
+
+    def _words(self, answer: Answer) -> object:
+        field = self._form.by_path.get(schema_path(answer.field))
+        return words(answer, field, self._vocabularies) if field else plain(answer.quote)
+
+    def _said(self, item: Item) -> Answer | None:
+        """Return the answer that names an item; where it has none, the first words about it."""
+        named = answer_at(item.answers, self._title)
+        if named and named.quote:
+            return named
+        return next((answer for answer in answers_of(item.answers) if answer.quote), named)
+
+    def _file(self, entry: Entry, said: Answer | None) -> Live:
+        """Return the name of the document that said it, as a link where it can be opened."""
+        file = _file(entry, said)
+        if not file:
+            return Live("", f"Return of {entry.partnership.name}")
+        target = self._target(file, (said and said.sha256) or entry.sha256)
+        return outside(self._binding.attached.link(target), file, self._styles) if target else Live("", file)
+
+    def _target(self, file: str, sha256: str) -> str:
+        """Return the way from the paper to a document in the inbox; empty where it is not there as it was read."""
+        if (file, sha256) not in self._linked:
+            self._linked[file, sha256] = self._way(file, sha256)
+        return self._linked[file, sha256]
+
+    def _way(self, file: str, sha256: str) -> str:
+        if self._binding.folder is None or file not in self._inbox:
+            return ""
+        found = self._plan.round.inbox / file
+        try:
+            with found.open("rb") as lying:
+                if file_digest(lying, "sha256").hexdigest() != sha256:
+                    return ""
+        except OSError:
+            return ""
+        return quote(Path(os.path.relpath(found, self._binding.folder)).as_posix())
+
+    @cached_property
+    def _inbox(self) -> frozenset[str]:
+        """The names of the files in the inbox."""
+        try:
+            with os.scandir(self._plan.round.inbox) as listed:
+                return frozenset(one.name for one in listed if one.is_file(follow_symlinks=False))
+        except OSError:
+            return frozenset()
+
+
+class Further:
+    """The words of a return that the master prints nowhere, gathered when they are asked for.
+
+    Args:
+        entry: the return.
+        sources: of the plan.
+    """
+
+    def __init__(self, entry: Entry, sources: Sources) -> None:
+        self._entry = entry
+        self._sources = sources
+
+    @cached_property
+    def _lines(self) -> list[Facts]:
+        return self._sources.further(self._entry)
+
+    def __iter__(self) -> Iterator[Facts]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def _file(entry: Entry, said: Answer | None) -> str:
+    """Return the name of the document that said something; empty where the entry names none, as in a publication copy."""
+    return (said.file if said and said.file else entry.file) if entry.file else ""
+
+
+def place(said: Answer | None) -> str:
+    """Say where the words of an answer stand: "table 4, row 2, column 3", "page 2"."""
+    if said is None:
+        return "Not in the return"
+    if said.passages:
+        return str(said.place) or "The return"
+    return _ELSEWHERE.get(said.method, "Not in the return")
+
+
+def in_order(plan: Plan) -> Iterator[tuple[Item, str, str]]:
+    """Yield the items of a plan chapter by chapter, each with its number ("3.2") and the name of its chapter."""
+    for number, chapter in enumerate(plan.chapters, 1):
+        for at, item in enumerate(chapter.items, 1):
+            yield item, f"{number}.{at}", chapter.name
