@@ -78,7 +78,7 @@ class Contents(Block):
         for piece in pieces:
             if piece == _MARK:
                 with tempfile.SpooledTemporaryFile(max_size=_CHUNK * 64) as waiting:
-                    _put_by(gathered(pieces), waiting)
+                    _put_by(gathered(piece for piece in pieces if piece != _MARK), waiting)
                     yield table(self._entries, self._width, self._pages)
                     waiting.seek(0)
                     yield from _taken_up(waiting)

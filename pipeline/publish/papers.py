@@ -70,13 +70,12 @@ def publish(plan: Plan, folder: Path, made_from: str = "") -> tuple[Path, ...]:
     check_masters(reports, plan)
     annex = plan.round.form.annex.title
     makings = Makings(plan, made_from)
-    papers = [
-        put(
-            folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan, folder), makings.of(report.master.path)
-        )  # type: ignore[misc]
-        for report in reports
-    ]
+    papers = tuple(_written(report, plan, folder, makings) for report in reports)
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan), makings.of()))
+
+
+def _written(report: Report, plan: Plan, folder: Path, makings: Makings) -> Path:
+    return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan, folder), makings.of(report.master.path))
 
 
 def _reports(plan: Plan) -> tuple[Report, ...]:
