@@ -7,5 +7,5 @@ from pipeline.publish import portable
 
 @pytest.fixture(autouse=True)
 def no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publish for Word and Excel alone: it is quicker. `tests/publish` and `tests/journey` have the real LibreOffice make the rest."""
+    """Publish without LibreOffice: it is quicker. `tests/publish` and `tests/journey` have the real LibreOffice make the rest."""
     monkeypatch.setattr(portable, "found", lambda: "")
