@@ -216,10 +216,12 @@ def plan(round_: Round, store: "Store") -> Plan:
     from pipeline.desk.signing import in_force, signed
 
     decisions, progress = in_force(store.decisions()), store.progress()
-    readings = signed(round_, standing(round_, store), decisions, store)
+    came = standing(round_, store)
+    readings = signed(round_, came, decisions, store)
     findings = checked(round_, readings, decisions)
     records = accepted(round_, [reading.record for reading in readings], findings, decisions, progress)
-    return merge(round_, records, decisions, findings, progress)
+    received = {reading.record.partnership or "": reading.arrived.date() for reading in came}
+    return merge(round_, records, decisions, findings, progress, received)
 
 
 def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tuple[Path, ...]:

@@ -66,6 +66,13 @@ class Master:
         asked = (node for tree in self._trees.values() for node in tree.find_all(nodes.Getattr))
         return frozenset(node.attr for node in asked if isinstance(node.node, nodes.Name) and node.node.name == name)
 
+    def optional_of(self, name: str) -> frozenset[str]:
+        """Return the second words that a tag asks for before they are used: of `{%p if narrative.options is defined %}`, options."""
+        tests = (node.node for tree in self._trees.values() for node in tree.find_all(nodes.Test) if node.name == "defined")
+        return frozenset(
+            node.attr for node in tests if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == name
+        )
+
     def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str) -> None:
         """Write the filled document.
 

@@ -9,6 +9,7 @@ from pipeline.model.plans import Plan
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.master import Master
+from pipeline.publish.own_words import asked, given, narrative
 from pipeline.publish.workbook import write_workbook
 
 
@@ -25,7 +26,8 @@ class Report(NamedTuple):
 
     def makers(self, plan: Plan) -> Mapping[str, Callable[[], object]]:
         """Return how each first word that its tags may begin with is made."""
-        return {**Context(plan, self.master.styles, self.master.text_width).makers, **self.more}
+        words = {"narrative": lambda: narrative(plan, self.master), "questions": lambda: asked(plan, self.master)}
+        return {**Context(plan, self.master.styles, self.master.text_width).makers, **words, "flaws": lambda: [], **self.more}
 
     def write(self, target: IO[bytes], plan: Plan) -> None:
         """Fill the master with a plan.
@@ -80,7 +82,7 @@ def check_masters(reports: Iterable[Report], plan: Plan) -> None:
         master, known = report.master, frozenset(report.makers(plan))
         choice = ", ".join(sorted(known))
         mistakes += [f"{master.path} – a tag begins with “{name}” – write one of: {choice}" for name in sorted(master.names - known)]
-        missing = sorted(master.asked_of("narrative") - frozenset(plan.round.narrative))
+        missing = sorted(master.asked_of("narrative") - master.optional_of("narrative") - frozenset(given(plan.round)))
         way_out = f"write it, or take its tag out of {master.path.name}"
         mistakes += [f"round.yaml, narrative – “{name}” is missing – {way_out}" for name in missing]
     if mistakes:

@@ -8,6 +8,8 @@ of `form.yaml`.
 
 from pathlib import Path
 
+from numbered_parts import NUMBERED
+from paper_parts import paper
 from progress_parts import happens_next, position, progress
 from report_base import (
     ACROSS,
@@ -23,60 +25,9 @@ from report_base import (
     table,
     tag,
 )
+from round_parts import DRAFT, GATHERED, KEEP, REPLIED, by_focus, facts
 
 NEW_PAGE = "<w:pageBreakBefore/>"
-KEEP = "<w:keepNext/>"
-
-DRAFT = (
-    tag("if draft"),
-    p(
-        "Notice",
-        "Draft. {% if counts.queries %}Queries still open: {{ counts.queries }}. {% endif %}"
-        "{% if counts.waiting %}Returns not accepted yet: {{ counts.waiting }} ({{ replies.waiting|joined }}). {% endif %}"
-        "What follows may change.",
-    ),
-    tag("endif"),
-)
-REPLIED = (
-    "{{ counts.replied }} of {{ counts.asked }} partnerships replied"
-    "{% if replies.silent %}; no reply came from {{ replies.silent|joined }}{% endif %}."
-    "{% if replies.nil %} Nothing to propose: {{ replies.nil|joined }}.{% endif %}"
-    "{% if replies.declined %} Declined: {{ replies.declined|joined }}.{% endif %}"
-)
-GATHERED = (
-    "The {{ counts.accepted }} returns accepted so far put forward {{ counts.total }} priorities"
-    "{% if counts.overrides == 1 %}. One departure from what was asked was accepted, with a reason"
-    "{% elif counts.overrides %}. {{ counts.overrides }} departures from what was asked were accepted, each with a reason{% endif %}."
-)
-
-
-def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
-    """Return a table of names on the left and what they say on the right. A row that begins with `{%` is a tag."""
-    drawn = [loop(wide, said) if not name else row(wide, [p("Table Heading", name), p("Table Text", said)]) for name, said in rows]
-    return table(caption, wide, drawn, sideways=True)
-
-
-def by_focus() -> str:
-    """Return the table that counts priorities by area of focus."""
-    wide = shares(UPRIGHT, 46, 14, 40)
-    return table(
-        "Priorities by area of focus",
-        wide,
-        [
-            heading_row(wide, ["Area of focus", "Priorities", "Put forward by"]),
-            loop(wide, "for chapter in chapters"),
-            row(
-                wide,
-                [
-                    p("Table Text", "{{ chapter.name or 'No area of focus named' }}"),
-                    p("Table Text", "{{ chapter.count }}"),
-                    p("Table Text", "{{ chapter.bodies|joined('; ', '; ') or 'No partnership' }}"),
-                ],
-            ),
-            loop(wide, "endfor"),
-            row(wide, [p("Table Heading", text) for text in ("All", "{{ counts.total }}", "{{ counts.accepted }} partnerships")]),
-        ],
-    )
 
 
 def priority() -> tuple[str, ...]:
@@ -309,45 +260,6 @@ def annex() -> str:
     return "".join(blocks)
 
 
-def paper() -> str:
-    """Return the committee paper.
-
-    Source: document 001 (A001-1).
-    """
-    blocks = (
-        p("Title", "{{ meeting.title }}"),
-        p("Subtitle", "{{ meeting.body }}{% if meeting.date %}, {{ meeting.date }}{% endif %}"),
-        *DRAFT,
-        p("Heading 1", "Purpose of report"),
-        p("Normal", "{{p narrative.purpose }}"),
-        p("Heading 1", "Background"),
-        p("Normal", "{{p narrative.background }}"),
-        p("Heading 1", "{{ round.name }}"),
-        p("Normal", "{{p narrative.refresh }}"),
-        p("Heading 2", "What the partnerships put forward"),
-        p("Normal", f"{REPLIED} {GATHERED}", KEEP),
-        by_focus(),
-        p("Heading 2", "Question to members"),
-        p("Normal", "{{p narrative.comments_question }}"),
-        p("Heading 1", "{{ meeting.body }}: future direction"),
-        p("Normal", "{{p narrative.future_direction }}"),
-        p("Heading 2", "Partnerships that continue"),
-        p("Normal", "{{p narrative.continuing }}"),
-        p("Heading 2", "Options"),
-        p("Normal", "{{p narrative.options }}"),
-        p("Heading 1", "Next steps"),
-        p("Normal", "{{p narrative.next_steps }}"),
-        p("Heading 1", "Recommendation"),
-        p("Normal", "{{p narrative.recommendation }}"),
-        p("Source Note", "{{ annex.title }} follows, with {{ counts.total }} priorities.", section(UPRIGHT, "footer1")),
-        p("Heading 1", "{{ annex.title }}"),
-        p("Normal", "{{p annex.table }}"),
-        p("Source Note", "{{ counts.total }} priorities from the returns of {{ counts.accepted }} partnerships."),
-        section(ACROSS, "footer2"),
-    )
-    return "".join(blocks)
-
-
 def interim() -> str:
     """Return the progress report, made from partial returns.
 
@@ -390,7 +302,7 @@ def main() -> None:
     draw(kit / "annex.docx", annex(), {"footer1": footer(ACROSS, "{{ round.name }}: {{ annex.title }}")})
     title = "{{ meeting.title }}"
     draw(kit / "interim.docx", interim(), {"footer1": footer(UPRIGHT, "{{ round.name }}: progress report, {{ board.on }}")})
-    draw(kit / "paper.docx", paper(), {"footer1": footer(UPRIGHT, title), "footer2": footer(ACROSS, title)})
+    draw(kit / "paper.docx", paper(), {"footer1": footer(UPRIGHT, title), "footer2": footer(ACROSS, title)}, NUMBERED)
 
 
 if __name__ == "__main__":
