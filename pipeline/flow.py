@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # loaded where they are used: a command that stores or publis
     from pipeline.desk.chasing import Case
     from pipeline.desk.comparing import Compared
     from pipeline.desk.delivering import Now
+    from pipeline.desk.proofreading import Proofread
     from pipeline.desk.sending import Prospect
     from pipeline.model.board import Board
     from pipeline.model.post import Posted
@@ -224,17 +225,25 @@ def plan(round_: Round, store: "Store") -> Plan:
     return merge(round_, records, decisions, findings, progress, received)
 
 
-def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tuple[Path, ...]:
+def proofread(round_: Round, store: "Store", on: date | None = None) -> "Proofread":
+    """Read the papers before they go out: what is wrong with them, as of a day where one is given."""
+    from pipeline.desk import proofreading
+
+    return proofreading.proofread(plan(round_, store), store.decisions(), on)
+
+
+def publish_papers(round_: Round, store: "Store", *, public: bool = False, read: "Proofread | None" = None) -> tuple[Path, ...]:
     """Write the delivery plan, the annex and the committee paper into the outbox; where LibreOffice is, also for those without Word.
 
-    With `public`, without personal details.
+    With `public`, without personal details. With `read`, as they were read; otherwise they are read first.
     """
     from pipeline.publish.papers import publish
     from pipeline.publish.portable import portable
     from pipeline.publish.publication import publication
 
-    merged = plan(round_, store)
-    papers = publish(publication(merged), round_.outbox / "publication") if public else publish(merged, round_.outbox / "plan")
+    merged, flaws = read or proofread(round_, store)
+    out = round_.outbox
+    papers = publish(publication(merged), out / "publication", flaws) if public else publish(merged, out / "plan", flaws)
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

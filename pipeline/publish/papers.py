@@ -1,16 +1,21 @@
 """The plan becomes papers: delivery plan, annex in Word and in Excel, committee paper."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from pipeline.errors import SetupError
+from pipeline.model.flaws import Flaw
 from pipeline.model.plans import Plan
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.master import Master
 from pipeline.publish.own_words import asked, given, narrative
+from pipeline.publish.views import Facts
 from pipeline.publish.workbook import write_workbook
+
+MASTERS = ("plan.docx", "annex.docx", "paper.docx")
+"""Of a kit, what the papers are made of."""
 
 
 class Report(NamedTuple):
@@ -40,12 +45,14 @@ class Report(NamedTuple):
         self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name)
 
 
-def publish(plan: Plan, folder: Path) -> tuple[Path, ...]:
+def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None) -> tuple[Path, ...]:
     """Write the papers of a plan. A paper that would not change is left as it lies.
 
     Args:
         plan: the merged records. The masters are `plan.docx`, `annex.docx` and `paper.docx` of its round's kit.
         folder: where the papers go: `outbox/plan` of the round.
+        flaws: what is wrong with them (`pipeline.publish.lint`): where something is to be mended they say that they are drafts, and the
+            paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
 
     Returns:
         The papers, in the order in which people read them.
@@ -54,11 +61,18 @@ def publish(plan: Plan, folder: Path) -> tuple[Path, ...]:
         SetupError: a master is missing or broken, or names what the form or round.yaml does not have (all of it is listed);
             or the folder cannot be written to. A paper that was there before stays as it was.
     """
-    reports = _reports(plan)
+    reports = [report._replace(more=_as_draft(plan, flaws)) for report in _reports(plan)]
     check_masters(reports, plan)
     annex = plan.round.form.annex.title
     papers = [put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan)) for report in reports]  # type: ignore[misc]
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan)))
+
+
+def _as_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> Mapping[str, Callable[[], object]]:
+    """Return how the words are made that say whether a paper is a draft, and why."""
+    wrong = [flaw for flaw in flaws or () if flaw.blocks]
+    said = [Facts("a flaw", {"place": one.place, "message": one.message, "advice": one.advice}) for one in wrong if not one.declared]
+    return {"draft": lambda: plan.draft if flaws is None else bool(wrong), "flaws": lambda: said}
 
 
 def _reports(plan: Plan) -> tuple[Report, ...]:

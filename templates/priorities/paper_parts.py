@@ -13,7 +13,7 @@ NOTICE = (
     tag("if flaws"),
     p("Notice", "To be mended before it is final:", KEEP),
     tag("for flaw in flaws"),
-    p("List Bullet", "{{ flaw.message }} {{ flaw.advice }}"),
+    p("List Bullet", "{{ flaw.place }}: {{ flaw.message }} {{ flaw.advice }}"),
     tag("endfor"),
     tag("endif"),
     DRAFT[-1],
