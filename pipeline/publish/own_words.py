@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from pipeline.model.plans import Plan
 from pipeline.model.rounds import Round
-from pipeline.publish.master import Master
 from pipeline.publish.narrative import Narrative, questions
 from pipeline.publish.tags import read_tags
 from pipeline.publish.views import Facts, day
@@ -14,7 +14,7 @@ _PRINTED = re.compile(r"\{\{.*?\bnarrative\.(\w+)")
 _FIRST_WORDS = re.compile(r"\{\{\s*(round|meeting)\.(\w+)\s*\}\}")
 
 
-def narrative(plan: Plan, master: Master) -> Facts:
+def narrative(plan: Plan, master: Path) -> Facts:
     """Return what the tags that begin with `narrative` can name. A text that is empty is not there."""
     texts = _in_order(plan, master)
     first: dict[str, int] = {}
@@ -23,7 +23,7 @@ def narrative(plan: Plan, master: Master) -> Facts:
     return Facts("round.yaml, narrative,", {name: Narrative(text, first.get(name, 1)) for name, text in texts.items()})
 
 
-def asked(plan: Plan, master: Master) -> list[Facts]:
+def asked(plan: Plan, master: Path) -> list[Facts]:
     """Return what `questions` stands for: the questions to members that the master prints, each with the heading that it stands under."""
     headings = {name: _shown(heading, plan.round) for name, heading in _printed(master).items()}
     printed = {name: text for name, text in _in_order(plan, master).items() if name in headings}
@@ -38,17 +38,17 @@ def given(round_: Round) -> Mapping[str, str]:
     return {name: text for name, text in round_.narrative.items() if text.strip()}
 
 
-def _in_order(plan: Plan, master: Master) -> Mapping[str, str]:
+def _in_order(plan: Plan, master: Path) -> Mapping[str, str]:
     """Return the narrative, what the master prints first and in its order."""
     texts = given(plan.round)
     printed = [name for name in _printed(master) if name in texts]
     return {name: texts[name] for name in dict.fromkeys((*printed, *texts))}
 
 
-def _printed(master: Master) -> Mapping[str, str]:
+def _printed(master: Path) -> Mapping[str, str]:
     """Return the heading over each narrative that a master prints, in its order."""
     found: dict[str, str] = {}
-    for tag in read_tags(master.path).tags:
+    for tag in read_tags(master).tags:
         for name in _PRINTED.findall(tag.code):
             found.setdefault(name, tag.spot.heading)
     return found

@@ -11,6 +11,7 @@ from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.master import Master
 from pipeline.publish.own_words import asked, given, narrative
+from pipeline.publish.runs import Styles
 from pipeline.publish.views import Facts
 from pipeline.publish.workbook import write_workbook
 
@@ -31,8 +32,7 @@ class Report(NamedTuple):
 
     def makers(self, plan: Plan) -> Mapping[str, Callable[[], object]]:
         """Return how each first word that its tags may begin with is made."""
-        words = {"narrative": lambda: narrative(plan, self.master), "questions": lambda: asked(plan, self.master)}
-        return {**Context(plan, self.master.styles, self.master.text_width).makers, **words, "flaws": lambda: [], **self.more}
+        return {**makers(plan, self.master.path, self.master.styles, self.master.text_width), **self.more}
 
     def write(self, target: IO[bytes], plan: Plan) -> None:
         """Fill the master with a plan.
@@ -43,6 +43,19 @@ class Report(NamedTuple):
         makers = self.makers(plan)
         context = {name: makers[name]() for name in sorted(self.master.names)}
         self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name)
+
+
+def makers(plan: Plan, master: Path, styles: Styles, text_width: int) -> Mapping[str, Callable[[], object]]:
+    """Return how each first word is made that the tags of any master may begin with.
+
+    Args:
+        plan: the plan.
+        master: the Word file, in whose order the officer's words and questions stand.
+        styles: those of the master.
+        text_width: of its last section, in twentieths of a point.
+    """
+    words = {"narrative": lambda: narrative(plan, master), "questions": lambda: asked(plan, master), "flaws": list}
+    return {**Context(plan, styles, text_width).makers, **words}
 
 
 def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None) -> tuple[Path, ...]:
@@ -61,14 +74,14 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None) -> tu
         SetupError: a master is missing or broken, or names what the form or round.yaml does not have (all of it is listed);
             or the folder cannot be written to. A paper that was there before stays as it was.
     """
-    reports = [report._replace(more=_as_draft(plan, flaws)) for report in _reports(plan)]
+    reports = [report._replace(more=as_draft(plan, flaws)) for report in _reports(plan)]
     check_masters(reports, plan)
     annex = plan.round.form.annex.title
     papers = [put(folder / f"{report.name}.docx", lambda target, report=report: report.write(target, plan)) for report in reports]  # type: ignore[misc]
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan)))
 
 
-def _as_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> Mapping[str, Callable[[], object]]:
+def as_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> Mapping[str, Callable[[], object]]:
     """Return how the words are made that say whether a paper is a draft, and why."""
     wrong = [flaw for flaw in flaws or () if flaw.blocks]
     said = [Facts("a flaw", {"place": one.place, "message": one.message, "advice": one.advice}) for one in wrong if not one.declared]

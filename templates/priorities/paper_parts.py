@@ -137,11 +137,33 @@ def cuts_across() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def missing(*gaps: str) -> tuple[str, ...]:
+LISTED_IN_THE_PLAN = (
+    p(TEXT, "Officers corrected answers in {{ counts.corrections }} place{% if counts.corrections != 1 %}s{% endif %}. "
+      "The delivery plan lists each with what the return said and why."),
+)  # fmt: skip
+LISTED_HERE = (
+    p(TEXT, "Officers corrected these answers.", KEEP),
+    rows(
+        "Corrections",
+        shares(UPRIGHT, 26, 24, 25, 25),
+        ["Partnership", "Where", "The return said", "It was corrected to"],
+        "correction in corrections",
+        [
+            "{{ correction.partnership }}",
+            "{{ correction.where }}",
+            "{{ correction.before or 'Nothing' }}",
+            "{{ correction.after }} ({{ correction.reason }}; {% if correction.by %}{{ correction.by }}, {% endif %}{{ correction.on }})",
+        ],
+    ),
+)
+
+
+def missing(*gaps: str, corrected: tuple[str, ...] = LISTED_IN_THE_PLAN) -> tuple[str, ...]:
     """Return what is missing or disputed: who did not reply, what is open, what was accepted all the same.
 
     Args:
         gaps: what a kit adds: the areas that nobody has written to.
+        corrected: what it says of corrections.
     """
     lack = "replies.silent or replies.waiting or replies.nil or replies.declined or queries or overrides or corrections"
     return (
@@ -187,10 +209,9 @@ def missing(*gaps: str) -> tuple[str, ...]:
         ),
         tag("endif"),
         tag("if corrections"),
-        p(TEXT, "Officers corrected answers in {{ counts.corrections }} place{% if counts.corrections != 1 %}s{% endif %}. "
-          "The delivery plan lists each with what the return said and why."),
+        *corrected,
         tag("endif"),
-    )  # fmt: skip
+    )
 
 
 def no_one() -> tuple[str, ...]:

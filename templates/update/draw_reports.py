@@ -18,6 +18,7 @@ sys.path.insert(0, str(KIT.parent / "priorities"))
 
 from numbered_parts import NUMBERED  # noqa: E402
 from paper_parts import (  # noqa: E402
+    LISTED_HERE,
     TEXT,
     annex_after,
     asked,
@@ -123,7 +124,7 @@ def paper() -> str:
         p("Heading 1", "The round and its returns"),
         p(TEXT, REPLIED, KEEP),
         returned("Meetings"),
-        *missing(),
+        *missing(corrected=LISTED_HERE),
         p("Heading 1", "Updates"),
         *updates(),
         *implications(),
