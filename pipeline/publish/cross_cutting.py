@@ -7,6 +7,7 @@ Nothing is guessed. Two items are not called alike because they sound alike; whe
 | `across.objectives` | each long-term objective: name, count, bodies |
 | `across.areas` | each chapter in which several partnerships put something forward: name, count, bodies |
 | `across.shared` | each objective that several partnerships serve: name, count, bodies |
+| `across.gaps`, `across.unserved` | the names of the chapters, and of the objectives, for which nobody puts anything forward |
 | `across.officers` | each person who leads for several partnerships: name, count, bodies |
 | `across.same` | each text that several partnerships give in the same words: label, text, bodies |
 | `across.noticed` | what the rules noticed across returns and nobody has answered: partnership, message |
@@ -41,6 +42,8 @@ def across(plan: Plan) -> Facts:
             "objectives": objectives,
             "areas": [_shared("an area", chapter) for chapter in areas],
             "shared": [_shared("an objective", theme) for theme in several],
+            "gaps": [chapter.name for chapter in plan.chapters if chapter.name and not chapter.items],
+            "unserved": [theme.name for theme in plan.themes if not theme.items],
             "officers": [_said("an officer", name, entries) for name, entries in _officers(plan)],
             "same": [_same(label, text, entries) for label, text, entries in _same_words(plan)],
             "noticed": list(_noticed(plan)),

@@ -24,10 +24,12 @@ _DECADES = {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{'|'.join(_DECADES)})(?:[- ](?:{'|'.join(_UNITS)}))?|(?:{'|'.join(_UNITS)}))"
 _LIMIT = re.compile(
     r"(?:\b(?:to|or|than|up to|at most|at least|at the most|maximum|minimum|maximum of|minimum of|top|first|last|about|around|over|under"
-    r"|some|nearly|between|of|of the|of our|another|other|further|and)|[-–/])\s*$",
+    r"|some|nearly|between|another|other|further|and)|[-–/])\s*$",
     re.IGNORECASE,
 )
 """In front of a number that is no count of the round."""
+_OUT_OF = re.compile(rf"({_NUMBER})\s+(?:out\s+)?of(?:\s+(?:the|our))?\s*$", re.IGNORECASE)
+"""In front of a number of which it is a part: "8 of 9 partnerships"."""
 _SHARE = re.compile(r"\s*(?:\w+\s+){0,2}(?:each|per|every|apiece|a year)\b", re.IGNORECASE)
 _REPLIED = re.compile(r"^[^.?!;]{0,60}?\b(?:replied|responded|returned|answered)\b", re.IGNORECASE)
 _ASKED = re.compile(r"^[^.?!;]{0,40}?\b(?:were|was|have been|had been)\s+(?:asked|invited|consulted|approached)\b", re.IGNORECASE)
@@ -81,11 +83,14 @@ def _stale(said: Said, found: re.Match[str], count: _Count, plan: Plan) -> Flaw 
         return None
     right, shown = count.whole, count.shown
     if found[3].lower().startswith(_PARTNERSHIPS[:-1]):
-        replies = plan.replies
-        if _REPLIED.match(after):
-            right, shown = frozenset((len(replies.replied),)), f"{len(replies.replied)} replied"
+        asked, replied = len(plan.replies.asked), len(plan.replies.replied)
+        if part := _OUT_OF.search(before):
+            right = frozenset((asked, len(plan.round.partnerships)))
+            right -= right if _REPLIED.match(after) and _value(part[1]) != replied else frozenset()
+        elif _REPLIED.match(after):
+            right, shown = frozenset((replied,)), f"{replied} replied"
         elif _ASKED.match(after):
-            right, shown = frozenset((len(replies.asked),)), f"{len(replies.asked)} were asked"
+            right, shown = frozenset((asked,)), f"{asked} were asked"
     if number in right or any(number == part and name in said.text.casefold() for name, part in count.parts.items()):
         return None
     sure = not between and number not in count.parts.values()

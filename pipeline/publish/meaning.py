@@ -172,7 +172,7 @@ class _Following:
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._name_in(inside, node.arg.value, node)
         self.see(node.arg, scope)
-        return _Seen(_one_of(inside.value), inside.path)
+        return inside if isinstance(node.arg, nodes.Slice) else _Seen(_one_of(inside.value), inside.path)
 
     def _filtered(self, node: nodes.Filter, scope: Scope) -> _Seen:
         inside = self.see(node.node, scope) if node.node is not None else _Seen(_ANYTHING)

@@ -37,7 +37,11 @@ _LISTS = (
         _level(2, "lowerLetter", "%3.", _LEFT + _STEP, _STEP, "NumberedParagraph2"),
         _level(3, "lowerRoman", "%4.", _LEFT + 2 * _STEP, _STEP, "NumberedParagraph3"),
     ),
-    _list(_RECOMMENDED, _level(0, "decimal", "(%1)", _LEFT + _STEP, _STEP, "Recommendation2")),
+    _list(
+        _RECOMMENDED,
+        _level(0, "decimal", "(%1)", _LEFT + _STEP, _STEP, "Recommendation2"),
+        _level(1, "lowerLetter", "(%2)", _LEFT + 2 * _STEP, _STEP, "Recommendation3"),
+    ),
     _list(
         _DOTS,
         _level(0, "bullet", "•", _LEFT + _STEP, _BULLET, "NumberedParagraphBullet"),
@@ -71,6 +75,7 @@ def _styles() -> dict[str, str]:
         "NumberedParagraphBullet2": paragraph_style("Numbered Paragraph Bullet 2", "Normal", numbered(_DOTS, 1, tight)),
         "Recommendation": paragraph_style("Recommendation", "Normal", f"<w:keepNext/>{indented}"),
         "Recommendation2": paragraph_style("Recommendation 2", "Normal", numbered(_RECOMMENDED, 0)),
+        "Recommendation3": paragraph_style("Recommendation 3", "Normal", numbered(_RECOMMENDED, 1, tight)),
         "Question": paragraph_style("Question", "Normal", question(1)),
         "Question2": paragraph_style("Question 2", "Normal", question(2)),
     }

@@ -5,7 +5,7 @@ Paragraphs, options and recommendations are numbered by their styles (`numbered_
 """
 
 from report_base import ACROSS, UPRIGHT, heading_row, loop, p, row, section, shares, table, tag
-from round_parts import DRAFT, GATHERED, KEEP, REPLIED, by_focus
+from round_parts import DRAFT, GATHERED, KEEP, REPLIED, by_focus, named
 
 TEXT, BULLET = "Numbered Paragraph", "Numbered Paragraph Bullet"
 NOTICE = (
@@ -114,21 +114,21 @@ def cuts_across() -> tuple[str, ...]:
             shares(UPRIGHT, 46, 14, 40),
             ["Long-term objective", "Priorities", "Partnerships"],
             "objective in across.objectives",
-            ["{{ objective.name }}", "{{ objective.count }}", "{{ objective.bodies|joined('; ', '; ') or 'No partnership' }}"],
+            ["{{ objective.name }}", "{{ objective.count }}", named("objective.bodies")],
         ),
         tag("if across.areas"),
         p(TEXT, "Areas of focus in which more than one partnership puts priorities forward:", KEEP),
-        *listed("area in across.areas", "{{ area.name }}: {{ area.bodies|joined('; ', '; ') }} ({{ area.count }})"),
+        *listed("area in across.areas", "{{ area.name }} ({{ area.count }}): " + named("area.bodies")),
         tag("else"),
         p(TEXT, "In no area of focus does more than one partnership put priorities forward."),
         tag("endif"),
         tag("if across.officers"),
         p(TEXT, "Officers who lead priorities of more than one partnership:", KEEP),
-        *listed("officer in across.officers", "{{ officer.name }}: {{ officer.count }} ({{ officer.bodies|joined('; ', '; ') }})"),
+        *listed("officer in across.officers", "{{ officer.name }} ({{ officer.count }}): " + named("officer.bodies")),
         tag("endif"),
         tag("if across.same"),
         p(TEXT, "Returns of more than one partnership say in the same words:", KEEP),
-        *listed("one in across.same", "{{ one.label }}: “{{ one.text }}” ({{ one.bodies|joined('; ', '; ') }})"),
+        *listed("one in across.same", "{{ one.label }}: “{{ one.text }}” (" + named("one.bodies") + ")"),
         tag("endif"),
         tag("if across.noticed"),
         p(TEXT, "Noticed across the returns, and still to be answered:", KEEP),
@@ -217,12 +217,14 @@ def missing(*gaps: str, corrected: tuple[str, ...] = LISTED_IN_THE_PLAN) -> tupl
 def no_one() -> tuple[str, ...]:
     """Return the areas of focus and the objectives that nobody has put anything forward for."""
     return (
-        tag("for chapter in chapters if chapter.name and not chapter.count"),
-        p(TEXT, "No partnership puts forward a priority for {{ chapter.name }}."),
-        tag("endfor"),
-        tag("for objective in across.objectives if not objective.count"),
-        p(TEXT, "No priority serves the objective {{ objective.name }}."),
-        tag("endfor"),
+        tag("if across.gaps"),
+        p(TEXT, "Areas of focus for which no partnership puts a priority forward:", KEEP),
+        *listed("gap in across.gaps", "{{ gap }}"),
+        tag("endif"),
+        tag("if across.unserved"),
+        p(TEXT, "Objectives that no priority serves:", KEEP),
+        *listed("objective in across.unserved", "{{ objective }}"),
+        tag("endif"),
     )
 
 

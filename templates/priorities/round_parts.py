@@ -21,12 +21,22 @@ REPLIED = (
     "{% if replies.declined %} Declined: {{ replies.declined|joined }}.{% endif %}"
 )
 GATHERED = (
-    "{% if counts.accepted == 1 %}The one return accepted so far puts forward"
-    "{% else %}The {{ counts.accepted }} returns accepted so far put forward{% endif %}"
+    "{% if counts.accepted == 1 %}The one return accepted{% if draft %} so far{% endif %} puts forward"
+    "{% else %}The {{ counts.accepted }} returns accepted{% if draft %} so far{% endif %} put forward{% endif %}"
     " {{ counts.total }} priorit{% if counts.total == 1 %}y{% else %}ies{% endif %}"
     "{% if counts.overrides == 1 %}. One departure from what was asked was accepted, with a reason"
     "{% elif counts.overrides %}. {{ counts.overrides }} departures from what was asked were accepted, each with a reason{% endif %}."
 )
+
+
+MOST_NAMES = 12
+"""In one cell or sentence; the annex has them all."""
+
+
+def named(bodies: str, none: str = "No partnership") -> str:
+    """Return the tags that name partnerships, of very many the first, and how many more there are."""
+    more = f"{{% if {bodies}|length > {MOST_NAMES} %}}; and {{{{ {bodies}|length - {MOST_NAMES} }}}} more{{% endif %}}"
+    return f"{{{{ {bodies}[:{MOST_NAMES}]|joined('; ', '; ') or '{none}' }}}}{more}"
 
 
 def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
@@ -50,7 +60,7 @@ def by_focus() -> str:
                 [
                     p("Table Text", "{{ chapter.name or 'No area of focus named' }}"),
                     p("Table Text", "{{ chapter.count }}"),
-                    p("Table Text", "{{ chapter.bodies|joined('; ', '; ') or 'No partnership' }}"),
+                    p("Table Text", named("chapter.bodies")),
                 ],
             ),
             loop(wide, "endfor"),

@@ -24,7 +24,6 @@ from paper_parts import (  # noqa: E402
     asked,
     background_papers,
     implications,
-    may_tell,
     missing,
     opening,
     recommended,
@@ -81,7 +80,6 @@ def partnership() -> tuple[str, ...]:
     return (
         p("Heading 2", "{{ entry.register.name }}", KEEP),
         table("The update of one partnership", wide, rows, sideways=True),
-        p("Normal", ""),
     )
 
 
@@ -129,8 +127,13 @@ def paper() -> str:
         *updates(),
         *implications(),
         *asked(),
-        *may_tell("next_steps", "Next steps", 1),
+        tag("if timetable or narrative.next_steps is defined"),
+        p("Heading 1", "Next steps"),
+        tag("if narrative.next_steps is defined"),
+        p(TEXT, "{{p narrative.next_steps }}"),
+        tag("endif"),
         *timetable(),
+        tag("endif"),
         *background_papers(),
         *annex_after("Returns that it comes from: {{ counts.accepted }}."),
     )
