@@ -14,7 +14,7 @@ _COLOURS = {"mistake": "red", "warning": "yellow"}
 @round_option
 @json_option
 def masters(app: App, as_json: bool) -> None:
-    """Check everything of the kit that can be edited: the form in Word, the report masters, the mail texts.
+    """Check the form in Word, the report masters and the mail texts of the kit.
 
     A mistake keeps a paper, a blank or a mail from being made: a tag that leads nowhere is named with its page, paragraph, table and row. A
     warning is a fact that a master forgets, or a field of the form that no master prints.

@@ -104,8 +104,9 @@ def check_reports(plan: Plan, more: Mapping[str, Makers]) -> Checked:
             continue
         means.append(found)
         mistakes += found.mistakes or _printed(plan, name, more.get(name, {}))
+        forgotten = _forgotten(CARRIED[name], found.used) if found.used else []
         warnings += [f"{name} – it does not say {fact.said} – put a tag {' or '.join(fact.names)} into it"
-                     for fact in _forgotten(CARRIED[name], found.used)]  # fmt: skip
+                     for fact in forgotten]  # fmt: skip
     if not mistakes:
         warnings += _of_the_kit(plan, means)
     return Checked(tuple(dict.fromkeys(mistakes)), tuple(warnings))

@@ -70,7 +70,7 @@ def totals(proof: Proof) -> Iterator[Flaw]:
         sums.append((form.annex.title, rows, "the returns accepted", plan.total))
     for one, count, other, wanted in sums:
         if count != wanted:
-            said = f"The figures do not add up: {one} give {count}, {other} {wanted}."
+            said = f"The figures do not add up: {count} in {one}, {wanted} in {other}."
             yield Flaw(
                 "totals", Severity.ERROR, f"counts[{one}]", "the records", said, "Run proforma check; it looks at the store as well."
             )

@@ -57,7 +57,7 @@ class Master:
         document = package.xml(_DOCUMENT)
         self.text_width = _text_width(document)
         self._trees = {name: self._parsed(_source(package.xml(name))) for name in package.names if _RENDERED.fullmatch(name)}
-        self.names = frozenset[str]().union(*map(meta.find_undeclared_variables, self._trees.values()))
+        self.names = frozenset[str]().union(*map(self._asked, self._trees.values()))
         """What the master asks for: the first word of every tag."""
         self._templates = {name: self._sandbox.from_string(tree) for name, tree in self._trees.items()}
 
@@ -105,7 +105,17 @@ class Master:
         try:
             return self._sandbox.parse(source)
         except TemplateError as error:
-            raise SetupError(f"{self.path}: a tag is not understood: {error}.", "Open the master in Word and mend the tag.") from error
+            raise self._not_understood(error) from error
+
+    def _asked(self, tree: nodes.Template) -> set[str]:
+        """Return the first words of a part's tags; only now Jinja looks whether there are such filters."""
+        try:
+            return meta.find_undeclared_variables(tree)
+        except TemplateError as error:
+            raise self._not_understood(error) from error
+
+    def _not_understood(self, error: TemplateError) -> SetupError:
+        return SetupError(f"{self.path}: a tag is not understood: {error}.", "Run proforma masters: it says where. Mend the tag in Word.")
 
 
 def _opened(path: Path) -> Package:

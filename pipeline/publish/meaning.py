@@ -22,6 +22,7 @@ _ONE = frozenset(("first", "last", "random", "max", "min"))
 """Filters that give one of what they are given."""
 _WITH_A_KEY = frozenset(("where", "in_order_of", "map", "sort", "groupby", "selectattr", "rejectattr", "unique"))
 """Filters that look into what they are given by a name."""
+_SIGNS = ("{{", "{%", "}}", "%}")
 _OF_A_LOOP = "loop"
 _ANYTHING = object()
 """What is not known, and so never wrong."""
@@ -53,6 +54,10 @@ def meant(read: Read, makers: Mapping[str, Callable[[], object]]) -> Meant:
         read: the master.
         makers: how an example of what each first word stands for is made.
     """
+    torn = [words for words in read.words if any(sign in words.text for sign in _SIGNS)]
+    if torn:
+        lines = (f"{words.spot} – {words.text}: a tag is begun and not ended here – end it within its paragraph" for words in torn)
+        return Meant(tuple(lines), frozenset(), frozenset())
     source = "\n".join(tag.code for tag in read.tags)
     environment = Sandbox(Styles({}))
     try:
