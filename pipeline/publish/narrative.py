@@ -22,6 +22,7 @@ _FIRST_BOOKMARK = 9000
 _DOTS = "•"
 _TAB = "<w:r><w:tab/></w:r>"
 _BOLD = "<w:b/>"
+_UNDERLINED = '<w:u w:val="single"/>'
 
 
 class Question(NamedTuple):
@@ -36,7 +37,43 @@ class Question(NamedTuple):
     """The letter of the option that it stands under; empty where it stands under none."""
 
 
-class Narrative(Words):
+class LaidOut(Words):
+    """Words that know how they stand on the page."""
+
+    __slots__ = ()
+
+    def laid_out(self, style: str, styles: Styles) -> str:
+        """Return the paragraphs that take the place of the tag's own, as WordprocessingML.
+
+        Args:
+            style: the id of the style of the paragraph that the tag stands in.
+            styles: of the master.
+        """
+        raise NotImplementedError
+
+
+class Reference(LaidOut):
+    """The number of a question, "Q1", as a link to where it is asked.
+
+    Args:
+        number: of the question.
+    """
+
+    __slots__ = ("_number",)
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Q{number}", f"Q{number}", ())
+        self._number = number
+
+    def laid_out(self, style: str, styles: Styles) -> str:
+        """Return a paragraph with the link; without one where the master has no style for questions, and so no place to lead to."""
+        shown = run(self.said)
+        if styles.id(_QUESTION):
+            shown = f'<w:hyperlink w:anchor="{_bookmark(self._number)}" w:history="1">{run(self.said, _UNDERLINED)}</w:hyperlink>'
+        return paragraph(style, shown)
+
+
+class Narrative(LaidOut):
     """A text of the officer, laid out in the numbering of the master.
 
     Args:
@@ -51,12 +88,7 @@ class Narrative(Words):
         self.first = first
 
     def laid_out(self, style: str, styles: Styles) -> str:
-        """Return its paragraphs as WordprocessingML.
-
-        Args:
-            style: the id of the style of the paragraph that its tag stands in.
-            styles: of the master.
-        """
+        """Return its paragraphs, lists in the styles that belong to that of the tag, questions with their numbers."""
         made, number = [], self.first
         for at, passage in enumerate(self.passages):
             asks = is_question(passage) and bool(styles.id(_QUESTION))
@@ -124,7 +156,11 @@ def _label(question: int) -> str:
     """Return "Q1": Word counts it, and a link can lead to it."""
     id_, bold = _FIRST_BOOKMARK + question, f"<w:rPr>{_BOLD}</w:rPr>"
     return (
-        f'<w:bookmarkStart w:id="{id_}" w:name="question_{question}"/>{run("Q", _BOLD)}'
+        f'<w:bookmarkStart w:id="{id_}" w:name="{_bookmark(question)}"/>{run("Q", _BOLD)}'
         f'<w:fldSimple w:instr=" SEQ Question \\* ARABIC "><w:r>{bold}<w:t>{question}</w:t></w:r></w:fldSimple>'
         f'<w:bookmarkEnd w:id="{id_}"/>'
     )
+
+
+def _bookmark(question: int) -> str:
+    return f"question_{question}"

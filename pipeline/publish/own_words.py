@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.model.plans import Plan
 from pipeline.model.rounds import Round
-from pipeline.publish.narrative import Narrative, questions
+from pipeline.publish.narrative import Narrative, Reference, questions
 from pipeline.publish.tags import read_tags
 from pipeline.publish.views import Facts, day
 
@@ -28,7 +28,16 @@ def asked(plan: Plan, master: Path) -> list[Facts]:
     headings = {name: _shown(heading, plan.round) for name, heading in _printed(master).items()}
     printed = {name: text for name, text in _in_order(plan, master).items() if name in headings}
     return [
-        Facts("a question", {"number": one.number, "text": one.text, "heading": headings[one.name], "option": one.option})
+        Facts(
+            "a question",
+            {
+                "number": one.number,
+                "reference": Reference(one.number),
+                "text": one.text,
+                "heading": headings[one.name],
+                "option": one.option,
+            },
+        )
         for one in questions(printed)
     ]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pipeline.publish.narrative import Narrative
+from pipeline.publish.narrative import LaidOut
 from pipeline.publish.runs import Block, Styles, paragraph, paragraphs
 from pipeline.publish.views import Branch, Facts, Words, day, in_order_of, joined, plain, where
 
@@ -63,7 +63,7 @@ def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block]:
         """
         if isinstance(said, Block):
             return said
-        if isinstance(said, Narrative):
+        if isinstance(said, LaidOut):
             return Block(said.laid_out(style, styles))
         passages = said.passages if isinstance(said, Words) else plain(str(said)).passages
         made = paragraphs(passages, style, styles)

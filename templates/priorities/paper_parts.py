@@ -275,7 +275,7 @@ def asked() -> tuple[str, ...]:
             ["No.", "Question", "Where it is asked"],
             "question in questions",
             [
-                "Q{{ question.number }}",
+                "{{p question.reference }}",
                 "{{ question.text }}",
                 "{{ question.heading }}{% if question.option %}, option {{ question.option }}{% endif %}",
             ],

@@ -1,6 +1,7 @@
 """The commands about papers: what is wrong is shown, accepted or mended, and a final paper is no draft."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ narrative:
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a round with one return taken in, its queries accepted, and a stale figure in the officer's words."""
-    made = a_folder(tmp_path)
+    made = a_folder(tmp_path_factory.mktemp("round"))
     register(made, "Roads Partnership,RDS,Roads,Jo Penrose", columns="name,code,annex_name,chair")
     put_return(made, "RDS")
     path = made / "round.yaml"
@@ -33,6 +34,12 @@ def folder(tmp_path: Path) -> Path:
     for finding in json_lines(made, "check"):
         proforma(made, "override", str(finding["key"]), "--reason", "As agreed", "--by", "Alex Byrne")
     return made
+
+
+@pytest.fixture
+def folder(prepared: Path, tmp_path: Path) -> Path:
+    """Return a copy of that round, to be changed."""
+    return shutil.copytree(prepared, tmp_path / "round")
 
 
 def json_lines(folder: Path, *words: str) -> list[dict[str, object]]:
