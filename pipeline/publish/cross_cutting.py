@@ -15,8 +15,10 @@ Nothing is guessed. Two items are not called alike because they sound alike; whe
 Source: document 000, the cross-cutting look by the Chief Executives Group (A000-P5).
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.model.forms import Field, FieldType
 from pipeline.model.plans import Chapter, Entry, Group, Node, Plan
@@ -27,25 +29,42 @@ _ACROSS = ("alike", "load")
 """Kinds of rule that look across returns at something that several partnerships say."""
 _SHORTEST = 12
 """Characters of the shortest text that says something when two partnerships give it: "Ongoing" and "Monthly" do not."""
-_LEADERS = FieldType.PERSON
 _WORDED = (FieldType.TEXT, FieldType.LIST)
+
+
+class _Wanted(NamedTuple):
+    """What of an item is compared: its own fields, and those of what it groups or repeats."""
+
+    leaves: tuple[tuple[str, str, bool], ...]
+    """Key, label, and whether it names a person."""
+    within: "tuple[tuple[str, _Wanted], ...]"
+
+
+class _Shared(NamedTuple):
+    """A text that stands in the returns of several partnerships."""
+
+    label: str
+    text: str
+    """As first written."""
+    person: bool
+    entries: list[Entry]
+    """One for each time that it stands somewhere."""
 
 
 def across(plan: Plan) -> Facts:
     """Return what the tags that begin with `across` can name."""
-    objectives = [_shared("an objective", theme) for theme in plan.themes]
-    several = [theme for theme in plan.themes if len(_bodies(theme)) > 1]
+    said = _said_by_several(plan)
     areas = [chapter for chapter in plan.chapters if chapter.name and len(_bodies(chapter)) > 1]
     return Facts(
         "what cuts across",
         {
-            "objectives": objectives,
+            "objectives": [_shared("an objective", theme) for theme in plan.themes],
             "areas": [_shared("an area", chapter) for chapter in areas],
-            "shared": [_shared("an objective", theme) for theme in several],
+            "shared": [_shared("an objective", theme) for theme in plan.themes if len(_bodies(theme)) > 1],
             "gaps": [chapter.name for chapter in plan.chapters if chapter.name and not chapter.items],
             "unserved": [theme.name for theme in plan.themes if not theme.items],
-            "officers": [_said("an officer", name, entries) for name, entries in _officers(plan)],
-            "same": [_same(label, text, entries) for label, text, entries in _same_words(plan)],
+            "officers": [_said("an officer", {"name": one.text, "count": len(one.entries)}, one) for one in said if one.person],
+            "same": [_said("a text", {"label": one.label, "text": one.text}, one) for one in said if not one.person],
             "noticed": list(_noticed(plan)),
         },
     )
@@ -59,68 +78,56 @@ def _shared(kind: str, chapter: Chapter) -> Facts:
     return Facts(kind, {"name": chapter.name, "count": len(chapter.items), "bodies": _bodies(chapter)})
 
 
-def _said(kind: str, name: str, entries: list[Entry]) -> Facts:
-    bodies = list(dict.fromkeys(entry.partnership.name for entry in entries))
-    return Facts(kind, {"name": name, "count": len(entries), "bodies": bodies})
+def _said(kind: str, facts: dict[str, object], shared: _Shared) -> Facts:
+    return Facts(kind, facts | {"bodies": list(dict.fromkeys(entry.partnership.name for entry in shared.entries))})
 
 
-def _same(label: str, text: str, entries: list[Entry]) -> Facts:
-    return Facts("a text", {"label": label, "text": text, "bodies": list(dict.fromkeys(entry.partnership.name for entry in entries))})
+def _said_by_several(plan: Plan) -> list[_Shared]:
+    """Return what several partnerships say in the same words, capitals and spaces aside, in the order in which it first stands.
 
-
-def _officers(plan: Plan) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield the people who lead items of several partnerships, as first written, with the return of each item."""
-    fields = plan.round.form.fields[plan.round.form.plan.of].fields
-    return _several(
-        (answer.value or answer.quote, entry)
-        for entry in plan.entries
-        for item in entry.items
-        for field, answer in _answers(item.parts, fields)
-        if field.type is _LEADERS
-    )
-
-
-def _same_words(plan: Plan) -> Iterator[tuple[str, str, list[Entry]]]:
-    """Yield what several partnerships say in the same words, with the label of its field."""
-    fields = plan.round.form.fields[plan.round.form.plan.of].fields
-    by_label: dict[str, list[tuple[str, Entry]]] = {}
+    Goes through the returns twice, with a number for each text in between, so that a round of any size needs no second copy of its words.
+    """
+    wanted = _wanted(plan.round.form.fields[plan.round.form.plan.of].fields)
+    numbers = array("q")
     for entry in plan.entries:
-        for item in entry.items:
-            for field, answer in _answers(item.parts, fields):
-                text = answer.value or answer.quote
-                if field.type in _WORDED and not field.gathers and len(text) >= _SHORTEST:
-                    by_label.setdefault(field.label, []).append((text, entry))
-    for label, said in by_label.items():
-        for text, entries in _several(said):
-            yield label, text, entries
+        numbers.extend({hash((label, folded)) for label, folded, _, _ in _texts(entry, wanted)})
+    twice = {one for one, other in pairwise(sorted(numbers)) if one == other}
+    found: dict[tuple[str, str], _Shared] = {}
+    for entry in plan.entries if twice else ():
+        for label, folded, text, person in _texts(entry, wanted):
+            if hash((label, folded)) in twice:
+                found.setdefault((label, folded), _Shared(label, text, person, [])).entries.append(entry)
+    return [one for one in found.values() if len({entry.partnership.id for entry in one.entries}) > 1]
 
 
-def _several(said: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield the texts that stand in the returns of several partnerships, capitals and punctuation aside."""
-    found: dict[str, list[tuple[str, Entry]]] = {}
-    for text, entry in said:
-        found.setdefault(_folded(text), []).append((text, entry))
-    for key, texts in found.items():
-        if key and len({entry.partnership.id for _, entry in texts}) > 1:
-            yield texts[0][0], [entry for _, entry in texts]
+def _wanted(fields: Mapping[str, Field]) -> _Wanted:
+    leaves = tuple(
+        (key, field.label, field.type is FieldType.PERSON)
+        for key, field in fields.items()
+        if field.type is FieldType.PERSON or (field.type in _WORDED and not field.gathers)
+    )
+    return _Wanted(leaves, tuple((key, _wanted(field.fields)) for key, field in fields.items() if field.fields))
 
 
-def _folded(text: str) -> str:
-    kept = "".join(character if character.isalnum() else " " for character in unicodedata.normalize("NFKC", text))
-    return " ".join(kept.casefold().split())
+def _texts(entry: Entry, wanted: _Wanted) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield the texts of a return that are compared: label, folded, as written, whether it is a person."""
+    waiting = [(item, wanted) for item in entry.items]
+    for group, here in waiting:  # grows on the way
+        for key, label, person in here.leaves:
+            for answer in _several(group.parts.get(key)):
+                if isinstance(answer, Answer) and answer.state is State.GIVEN:
+                    text = answer.value or answer.quote
+                    if person or len(text) >= _SHORTEST:
+                        yield label, " ".join(text.casefold().split()).rstrip(".;,"), text, person
+        for key, inner in here.within:
+            waiting += [(part, inner) for part in _several(group.parts.get(key)) if isinstance(part, Group)]
 
 
-def _answers(parts: Mapping[str, Node], fields: Mapping[str, Field]) -> Iterator[tuple[Field, Answer]]:
-    """Yield the given answers of an item, those of what repeats within it among them."""
-    waiting = [(parts, fields)]
-    while waiting:
-        inner, known = waiting.pop()
-        for key, node in inner.items():
-            for part in node if isinstance(node, tuple) and not isinstance(node, Answer | Group) else (node,):
-                if isinstance(part, Group):
-                    waiting.append((part.parts, known[key].fields))
-                elif part.state is State.GIVEN:
-                    yield known[key], part
+def _several(node: Node | None) -> tuple[Answer | Group, ...]:
+    """Return what stands in a field, one or many."""
+    if node is None:
+        return ()
+    return (node,) if isinstance(node, Answer | Group) else node
 
 
 def _noticed(plan: Plan) -> Iterator[Facts]:

@@ -57,10 +57,11 @@ def scaffold_of(texts: Iterable[str]) -> frozenset[str]:
 
 def silent_named(proof: Proof) -> Iterator[Flaw]:
     """A partnership that did not reply, named by the officer: is what is said of it still so?"""
+    sentences = [(said, f" {_folded(said.text)} ") for said in proof.sentences]
     for body in proof.plan.replies.silent:
-        names = [name for name in body.names if len(name) >= _SHORTEST_NAME]
-        for said in proof.sentences:
-            if any(f" {_folded(name)} " in f" {_folded(said.text)} " for name in names):
+        names = [f" {_folded(name)} " for name in body.names if len(name) >= _SHORTEST_NAME]
+        for said, folded in sentences:
+            if any(name in folded for name in names):
                 message = f"{body.name}, which has not replied, is named: “{_short(said.text)}”"
                 advice = "See whether it is still so."
                 yield Flaw("silent-named", Severity.WARNING, f"narrative.{said.name}[{body.id}]", said.place, message, advice)
