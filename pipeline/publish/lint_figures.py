@@ -14,6 +14,7 @@ from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
 from pipeline.model.forms import FieldType
 from pipeline.model.plans import Chapter, Group, Node, Plan
+from pipeline.model.records import Answer
 from pipeline.publish.proof import Proof, Said
 from pipeline.publish.views import day
 
@@ -188,7 +189,7 @@ def _number(group: Group, keys: list[str]) -> int:
     node: Node | None = group.parts.get(keys[0])
     if node is None:
         return 0
-    many = node if isinstance(node, tuple) and not hasattr(node, "_fields") else (node,)
+    many = (node,) if isinstance(node, Answer | Group) else node
     if len(keys) == 1:
         return len(many)
     return sum(_number(part, keys[1:]) for part in many if isinstance(part, Group))

@@ -1,5 +1,6 @@
 """What the records of a round say against a paper: what is open, who is missing, what does not add up."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,6 +9,7 @@ from pipeline.model.flaws import Flaw
 from pipeline.publish.proof import Proof
 from pipeline.publish.views import day, joined
 
+_ASKED_FIRST = re.compile(r"\bnarrative\.(\w+) is defined\b")
 _REGISTER, _ROUND_FILE, _PAPER = "the returns", "round.yaml", "paper.docx"
 
 
@@ -104,20 +106,9 @@ def _at_the_meeting(code: str, said: str, advice: str) -> Flaw:
 def left_out(proof: Proof) -> Iterator[Flaw]:
     """Sections of the paper that are left out, because round.yaml has no text for them."""
     given = {name for name, text in proof.plan.round.narrative.items() if text.strip()}
-    codes = [tag.code for tag in proof.paper.tags] if proof.paper else []
-    optional = {word.split()[0].partition("narrative.")[2] for code in codes for word in _asked(code)}
+    optional = {name for tag in (proof.paper.tags if proof.paper else ()) for name in _ASKED_FIRST.findall(tag.code)}
     missing = sorted(optional - given)
     if missing:
         said = f"The paper leaves out what round.yaml has no words for: {joined(missing)}."
         advice = "Write them under “narrative:”, if only that there is nothing to say."
         yield Flaw("left-out", Severity.WARNING, "narrative", f"{_ROUND_FILE}, narrative", said, advice)
-
-
-def _asked(code: str) -> Iterator[str]:
-    """Yield what a tag asks for: `narrative.options is defined`."""
-    start = code.find("narrative.")
-    while start >= 0:
-        rest = code[start:]
-        if rest.split()[1:3] == ["is", "defined"]:
-            yield rest
-        start = code.find("narrative.", start + 1)

@@ -121,6 +121,7 @@ def test_questions_to_members_are_numbered_through_the_paper_and_listed_with_whe
     assert of_style(made, "Question2") == ["Q2Do members agree?", "Q3Do you support this?"]
     xml = part(made)
     assert re.findall(r'w:name="(question_\d)"', xml) == ["question_1", "question_2", "question_3"]
+    assert re.findall(r'w:anchor="(question_\d)"', xml) == ["question_1", "question_2", "question_3"]
     assert xml.count(" SEQ Question \\* ARABIC ") == 3
 
 
