@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # loaded where they are used: a command that stores or publis
     from pipeline.desk.chasing import Case
     from pipeline.desk.comparing import Compared
     from pipeline.desk.delivering import Now
+    from pipeline.desk.proofreading import Proofread
     from pipeline.desk.sending import Prospect
     from pipeline.model.board import Board
     from pipeline.model.post import Posted
@@ -229,24 +230,33 @@ def plan(round_: Round, store: "Store") -> Plan:
     from pipeline.desk.signing import in_force, signed
 
     decisions, progress = in_force(store.decisions()), store.progress()
-    readings = signed(round_, standing(round_, store), decisions, store)
+    came = standing(round_, store)
+    readings = signed(round_, came, decisions, store)
     findings = checked(round_, readings, decisions)
     records = accepted(round_, [reading.record for reading in readings], findings, decisions, progress)
-    return merge(round_, records, decisions, findings, progress)
+    received = {reading.record.partnership or "": reading.arrived.date() for reading in came}
+    return merge(round_, records, decisions, findings, progress, received)
 
 
-def publish_papers(round_: Round, store: "Store", *, public: bool = False) -> tuple[Path, ...]:
+def proofread(round_: Round, store: "Store", on: date | None = None) -> "Proofread":
+    """Read the papers before they go out: what is wrong with them, as of a day where one is given."""
+    from pipeline.desk import proofreading
+
+    return proofreading.proofread(plan(round_, store), store.decisions(), on)
+
+
+def publish_papers(round_: Round, store: "Store", *, public: bool = False, read: "Proofread | None" = None) -> tuple[Path, ...]:
     """Write the delivery plan, the annex and the committee paper into the outbox; where LibreOffice is, also for those without Word.
 
-    With `public`, without personal details.
+    With `public`, without personal details. With `read`, as they were read; otherwise they are read first.
     """
     from pipeline.publish.papers import publish
     from pipeline.publish.portable import portable
     from pipeline.publish.publication import publication
 
-    merged = plan(round_, store)
+    merged, flaws = read or proofread(round_, store)
     folder = round_.outbox / ("publication" if public else "plan")
-    papers = publish(publication(merged) if public else merged, folder, store.state())
+    papers = publish(publication(merged) if public else merged, folder, flaws, store.state())
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

@@ -1,8 +1,12 @@
 """`proforma check`."""
 
+from typing import NoReturn
+
 import click
 
 from pipeline.cli.app import App
+from pipeline.cli.flaws import counted as counted_flaws
+from pipeline.cli.flaws import show_flaws
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import counted, line, next_step, plain
 from pipeline.errors import ExitCode
@@ -13,9 +17,10 @@ _COLOURS = {Severity.ERROR: "red", Severity.QUERY: "yellow", Severity.WARNING: "
 
 
 @click.command()
+@click.option("--paper", is_flag=True, help="Look at the papers instead: what proforma publish would say of them.")
 @round_option
 @json_option
-def check(app: App, as_json: bool) -> None:
+def check(app: App, paper: bool, as_json: bool) -> None:
     """Say what is missing or doubtful in the returns, and what to ask.
 
     Looks at each return that counts, corrections made, across all of them, and at the store itself. The six characters before a finding
@@ -24,7 +29,10 @@ def check(app: App, as_json: bool) -> None:
     \b
     Example:
         proforma check --json
+        proforma check --paper
     """
+    if paper:
+        _check_paper(app, as_json=as_json)
     from pipeline.flow import checked, standing
 
     with app.store() as store:
@@ -46,6 +54,20 @@ def check(app: App, as_json: bool) -> None:
         click.secho(f"The store: {problem}", fg="red", err=True)
     pressing = [finding for finding in findings if finding.severity is not Severity.INFO]
     click.get_current_context().exit(ExitCode.STORE if problems else ExitCode.ATTENTION if pressing else ExitCode.CLEAN)
+
+
+def _check_paper(app: App, *, as_json: bool) -> NoReturn:
+    """Say what is wrong with the papers, and end."""
+    from pipeline.flow import proofread
+
+    with app.store() as store:
+        flaws = proofread(app.round, store, app.now.date()).flaws
+    show_flaws(flaws, as_json=as_json)
+    if not as_json:
+        click.echo(f"Found, {counted_flaws(flaws)}.")
+        mend = "mend what is listed, or accept it with a reason (proforma override)"
+        next_step(*((mend, "proforma publish") if flaws else ("proforma publish --final",)))
+    raise click.exceptions.Exit(ExitCode.ATTENTION if flaws else ExitCode.CLEAN)
 
 
 def _show(app: App, findings: tuple[Finding, ...]) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from pipeline.cli.app import App
+from pipeline.cli.flaws import counted as counted_flaws
 from pipeline.cli.options import round_option
 from pipeline.cli.progress import watched, working
 from pipeline.cli.show import counted, next_step, paths, relative
@@ -20,7 +21,7 @@ def demo(app: App) -> None:
     Example:
         proforma demo
     """
-    from pipeline.flow import checked, desk, generate, ingest, publish_papers, standing
+    from pipeline.flow import checked, desk, generate, ingest, proofread, publish_papers, standing
     from pipeline.intake.inbox import waiting
 
     step = iter(range(1, 9))
@@ -37,9 +38,11 @@ def demo(app: App) -> None:
         click.echo(f"  Found: {counted(findings)}.")
         _heading(next(step), "proforma publish – the papers")
         with working("Writing the papers"):
-            papers = publish_papers(app.round, store)
+            read = proofread(app.round, store, app.now.date())
+            papers = publish_papers(app.round, store, read=read)
         for path in papers:
             click.echo(f"  {relative(path)}")
+        click.echo(f"  In the papers, {counted_flaws(read.flaws)}.")
     next_step(
         "open the papers in outbox/plan",
         "proforma check",

@@ -36,7 +36,7 @@ COMMANDS = {
     "run": "Ingest, check and publish in one go.",
     "export": "Write every answer with its source, as JSON, CSV or Excel, or all of it as open data.",
     "rules": "List the rules that returns are checked by.",
-    "masters": "Check that the kit's Word masters and its form agree.",
+    "masters": "Check the form in Word, the report masters and the mail texts of the kit.",
     "demo": "Run the whole job on a round, step by step.",
 }
 """Every command with its first line of help, in the order in which an officer meets them."""

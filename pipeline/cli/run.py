@@ -3,6 +3,7 @@
 import click
 
 from pipeline.cli.app import App
+from pipeline.cli.flaws import counted as counted_flaws
 from pipeline.cli.options import round_option
 from pipeline.cli.progress import watched, working
 from pipeline.cli.show import counted, next_step, relative
@@ -19,7 +20,7 @@ def run(app: App) -> None:
     Example:
         proforma run
     """
-    from pipeline.flow import checked, desk, ingest, publish_papers, standing
+    from pipeline.flow import checked, desk, ingest, proofread, publish_papers, standing
     from pipeline.intake.inbox import waiting
 
     with app.store() as store:
@@ -29,10 +30,12 @@ def run(app: App) -> None:
         attention = show_taken(app, taken, as_json=False, then="")
         findings = checked(app.round, standing(app.round, store), store.decisions())
         with working("Writing the papers"):
-            papers = publish_papers(app.round, store)
+            read = proofread(app.round, store, app.now.date())
+            papers = publish_papers(app.round, store, read=read)
     click.echo(f"Found: {counted(findings)}.")
     click.echo("Written:")
     for path in papers:
         click.echo(f"  {relative(path)}")
-    next_step("open the papers in Word", "proforma check says what to ask")
+    click.echo(f"In the papers, {counted_flaws(read.flaws)}.")
+    next_step("open the papers in Word", "proforma check says what to ask", "proforma publish says what to mend")
     click.get_current_context().exit(ExitCode.ATTENTION if attention else ExitCode.CLEAN)

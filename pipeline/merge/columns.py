@@ -29,7 +29,7 @@ class Columns:
         self._as_written = wording == WRITTEN
         self._prefix = form.annex.of + "."
         self._vocabularies = {path: Vocabulary(round_.vocabularies.get(field.choices, ())) for path, field in form.walk() if field.choices}
-        self._chapters = form.plan.chapters
+        self._chapters, self._themes, self._columns = form.plan.chapters, form.plan.themes, form.annex.columns
         self._chapter_column = next((column for column in form.annex.columns if column.of == form.plan.chapters), None)
 
     @property
@@ -41,6 +41,21 @@ class Columns:
         """Return the chapter that an item belongs to, in its agreed spelling; empty where it names none."""
         said = text(words(self.node(self._chapters, entry, item))) or self._chapter_default(entry)
         return self.chapters.spelling(said)
+
+    @property
+    def themes(self) -> Vocabulary:
+        """The vocabulary of the long-term objectives."""
+        return self._vocabularies.get(self._themes, Vocabulary(()))
+
+    def served(self, entry: Entry, item: Group) -> tuple[str, ...]:
+        """Return the long-term objectives that an item serves, each once, in their agreed spelling."""
+        if not self._themes:
+            return ()
+        node = self.node(self._themes, entry, item)
+        many = node if isinstance(node, tuple) and not isinstance(node, Answer | Group) else (node,)
+        default = next((self._default(column, entry) for column in self._columns if column.of == self._themes), "")
+        said = [text(words(one)) for one in many] if any(words(one) for one in many) else [default]
+        return tuple(dict.fromkeys(self.themes.spelling(one) for one in said if one))
 
     def node(self, path: str, entry: Entry, item: Group) -> Node | None:
         """Return the field of a schema path: of the item where the path leads into the annex's repeat, else of the whole return."""

@@ -1,5 +1,6 @@
 """Records, decisions and findings become one plan."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from pipeline.merge.annex import annex_rows
@@ -21,6 +22,7 @@ def merge(
     decisions: Iterable[Decision] = (),
     findings: Iterable[Finding] = (),
     progress: Mapping[str, Progress] | None = None,
+    received: Mapping[str, dt.date] | None = None,
 ) -> Plan:
     """Merge the accepted records of a round.
 
@@ -30,6 +32,7 @@ def merge(
         decisions: of the whole round; corrections change values, overrides close findings.
         findings: of those records and of the round.
         progress: where each partnership stands, by id; one that is left out counts as sent.
+        received: the day on which each return arrived, by the partnership's id.
 
     Returns:
         The plan, in the order of the register and the vocabularies whatever the order of the records.
@@ -49,6 +52,9 @@ def merge(
         replies=replies(round_.partnerships, {entry.partnership.id for entry in entries}, progress or {}),
         findings=still_open,
         overrides=overrides,
+        themes=_themes(entries, columns),
+        progress=progress or {},
+        received=received or {},
     )
 
 
@@ -81,6 +87,15 @@ def _chapters(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ..
             chapters.setdefault(columns.chapter(entry, item), []).append(Item(entry, item))
     ordered = sorted(chapters.items(), key=lambda pair: columns.chapters.rank(pair[0]))
     return tuple(Chapter(name, tuple(items)) for name, items in ordered)
+
+
+def _themes(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ...]:
+    themes: dict[str, list[Item]] = {name: [] for name in columns.themes.names}
+    for entry in entries:
+        for item in entry.items:
+            for name in columns.served(entry, item):
+                themes.setdefault(name, []).append(Item(entry, item))
+    return tuple(Chapter(name, tuple(items)) for name, items in sorted(themes.items(), key=lambda pair: columns.themes.rank(pair[0])))
 
 
 def _settled(findings: Iterable[Finding], decisions: tuple[Decision, ...]) -> tuple[tuple[Override, ...], tuple[Finding, ...]]:

@@ -3,12 +3,13 @@
 Every text keeps its `Answer`, and with it the words of the return and their place.
 """
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Union
 
 from pipeline.model.findings import Finding, Severity
-from pipeline.model.history import Decision
+from pipeline.model.history import Decision, Progress
 from pipeline.model.records import Answer, Passage, Unplaced
 from pipeline.model.rounds import Partnership, Round
 
@@ -130,6 +131,13 @@ class Plan:
     findings: tuple[Finding, ...]
     """Still open: nobody has overridden them."""
     overrides: tuple[Override, ...]
+    themes: tuple[Chapter, ...] = ()
+    """The items by the long-term objective that they serve, in the order of the vocabulary, empty ones included; an item that serves
+    several stands in each, one that names none in none."""
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    """Where each partnership stands, by its id."""
+    received: Mapping[str, dt.date] = field(default_factory=dict)
+    """The day on which the return that counts arrived, by the partnership's id."""
 
     @property
     def queries(self) -> tuple[Finding, ...]:

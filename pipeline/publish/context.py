@@ -14,6 +14,9 @@
 | `chapters` | each: name, number, bodies, count and the items under the form's name for them |
 | `entries` | each: the answers of a return under the form's names, with register, number, file |
 | `annex` | title, table |
+| `returns`, `across` | what `pipeline.publish.returned` and `pipeline.publish.cross_cutting` list |
+| `questions` | the questions to members: number, reference (a link), text, heading, option (`pipeline.publish.narrative`) |
+| `flaws` | what is to be mended before the paper is final: message, advice (`pipeline.publish.lint`) |
 | `queries`, `overrides`, `corrections` | each: partnership, where, message, code; reason, by, on; before, after |
 
 | `contents` | the table of contents: `{{p contents }}` |
@@ -28,18 +31,19 @@ and source (a link to its line among the sources). An entry also has further: wh
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from pipeline.grammar.narrative import passages
 from pipeline.model.findings import Finding
 from pipeline.model.forms import Form
 from pipeline.model.plans import Chapter, Correction, Entry, Group, Item, Override, Plan
 from pipeline.model.rounds import Partnership
 from pipeline.publish.annex_table import annex_table
 from pipeline.publish.contents import Contents
+from pipeline.publish.cross_cutting import across
 from pipeline.publish.figures import shown_timeline
+from pipeline.publish.returned import returns
 from pipeline.publish.runs import Styles
 from pipeline.publish.sources import Binding, Further, Sources, in_order
 from pipeline.publish.tallies import tallies
-from pipeline.publish.views import Branch, Facts, Many, Words, day
+from pipeline.publish.views import Branch, Facts, Many, day
 
 _INDEX_END = "]"
 
@@ -81,13 +85,14 @@ class Context:
             "contacts": lambda: [Facts("a contact", contact._asdict()) for contact in self._plan.round.contacts],
             "timetable": lambda: [Facts("a step", step._asdict()) for step in self._plan.round.timetable],
             "vocabularies": self._vocabularies,
-            "narrative": self._narrative,
             "draft": lambda: self._plan.draft,
             "counts": self._counts,
             "replies": self._replies,
             "chapters": lambda: Many(tuple(enumerate(self._plan.chapters, 1)), self._chapter),
             "entries": lambda: Many(tuple(enumerate(self._plan.entries, 1)), self._entry),
             "annex": self._annex,
+            "returns": lambda: returns(self._plan),
+            "across": lambda: across(self._plan),
             "queries": lambda: Many(self._plan.queries, lambda finding: Facts("a query", self._finding(finding))),
             "overrides": lambda: Many(self._plan.overrides, self._override),
             "corrections": self._corrections,
@@ -108,10 +113,6 @@ class Context:
 
     def _vocabularies(self) -> Facts:
         return Facts("the round", {name: [term.shown for term in terms] for name, terms in self._plan.round.vocabularies.items()})
-
-    def _narrative(self) -> Facts:
-        narrative = self._plan.round.narrative
-        return Facts("round.yaml, narrative,", {name: Words(text, text, passages(text)) for name, text in narrative.items()})
 
     def _counts(self) -> Facts:
         plan = self._plan

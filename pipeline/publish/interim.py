@@ -39,13 +39,14 @@ def publish_interim(plan: Plan, board: Board, folder: Path) -> Path:
     Raises:
         SetupError: the master is missing or broken, or names what is not there; or the folder cannot be written to.
     """
-    makers: Mapping[str, Callable[[], object]] = {"board": lambda: _board(plan, board)}
+    makers: Mapping[str, Callable[[], object]] = {"board": lambda: board_facts(plan, board)}
     report = Report("Progress report", Master(plan.round.kit / "interim.docx"), f"{plan.round.name}: progress report", makers)
     check_masters((report,), plan)
     return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan), listed=True)
 
 
-def _board(plan: Plan, board: Board) -> Facts:
+def board_facts(plan: Plan, board: Board) -> Facts:
+    """Return what the tags that begin with `board` can name."""
     items = {entry.partnership.id: len(entry.items) for entry in plan.entries}
     stages = [_stage(stage) for stage in board.stages]
     return Facts(

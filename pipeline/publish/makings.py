@@ -3,12 +3,14 @@
 Knows nothing of what a paper says. What the store holds has a name of its own, so that nothing large is looked through.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 import pipeline
+from pipeline.model.flaws import Flaw
 from pipeline.model.plans import Plan
 
 _LIBRARIES = ("docxtpl", "Jinja2", "lxml", "XlsxWriter")
@@ -20,13 +22,16 @@ class Makings:
 
     Args:
         plan: the plan.
+        flaws: what its papers say is wrong with them.
         state: names the state of what it was merged from; empty where that is not known.
     """
 
-    def __init__(self, plan: Plan, state: str) -> None:
+    def __init__(self, plan: Plan, flaws: Sequence[Flaw], state: str) -> None:
         self._state = state
         self._known = (
-            sha256(repr((_program(), state, plan.round, plan.findings, plan.overrides)).encode("utf-8", "replace")) if state else None
+            sha256(repr((_program(), state, plan.round, plan.findings, plan.overrides, flaws)).encode("utf-8", "replace"))
+            if state
+            else None
         )
 
     def of(self, master: Path | None = None) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, nodes
+from jinja2 import Template, TemplateError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 from markupsafe import escape
@@ -66,7 +66,7 @@ class Master:
             marked_headings(document, self.styles)
         parts = {name: document if name == _DOCUMENT else package.xml(name) for name in package.names if _RENDERED.fullmatch(name)}
         self._trees = {name: self._parsed(_source(part)) for name, part in parts.items()}
-        self._templates = {name: self._sandbox.from_string(tree) for name, tree in self._trees.items()}
+        self._templates = {name: self._compiled(tree) for name, tree in self._trees.items()}
         self.names = frozenset(self._sandbox.asked)
         """What the master asks for: the first word of every tag."""
 
@@ -78,6 +78,13 @@ class Master:
     def printed(self, form: Form) -> frozenset[str]:
         """Return the schema paths of the fields that the master prints."""
         return printed(self._trees.values(), form)
+
+    def optional_of(self, name: str) -> frozenset[str]:
+        """Return the second words that a tag asks for before they are used: of `{%p if narrative.options is defined %}`, options."""
+        tests = (node.node for tree in self._trees.values() for node in tree.find_all(nodes.Test) if node.name == "defined")
+        return frozenset(
+            node.attr for node in tests if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == name
+        )
 
     def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str, attached: Attached | None = None) -> None:
         """Write the filled document.
@@ -121,7 +128,17 @@ class Master:
         try:
             return self._sandbox.parse(source)
         except TemplateError as error:
-            raise SetupError(f"{self.path}: a tag is not understood: {error}.", "Open the master in Word and mend the tag.") from error
+            raise self._not_understood(error) from error
+
+    def _compiled(self, tree: nodes.Template) -> Template:
+        """Compile a part; only now Jinja looks whether there are such filters."""
+        try:
+            return self._sandbox.from_string(tree)
+        except TemplateError as error:
+            raise self._not_understood(error) from error
+
+    def _not_understood(self, error: TemplateError) -> SetupError:
+        return SetupError(f"{self.path}: a tag is not understood: {error}.", "Run proforma masters: it says where. Mend the tag in Word.")
 
 
 def _opened(path: Path) -> Package:

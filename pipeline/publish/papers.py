@@ -1,20 +1,27 @@
 """The plan becomes papers: delivery plan, annex in Word and in Excel, committee paper."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from pipeline.errors import SetupError
+from pipeline.model.flaws import Flaw
 from pipeline.model.plans import Plan
 from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.makings import Makings
 from pipeline.publish.master import Master
+from pipeline.publish.own_words import asked, given, narrative
 from pipeline.publish.page_numbers import known_pages
+from pipeline.publish.runs import Styles
 from pipeline.publish.sources import Binding
+from pipeline.publish.views import Facts
 from pipeline.publish.workbook import write_workbook
 from pipeline.tools.libreoffice import found
+
+MASTERS = ("plan.docx", "annex.docx", "paper.docx")
+"""Of a kit, what the papers are made of."""
 
 
 class Report(NamedTuple):
@@ -30,7 +37,7 @@ class Report(NamedTuple):
 
     def makers(self, plan: Plan, binding: Binding | None = None) -> Mapping[str, Callable[[], object]]:
         """Return how each first word that its tags may begin with is made."""
-        return {**Context(plan, self.master.styles, self.master.text_width, binding).makers, **self.more}
+        return {**makers(plan, self.master.path, self.master.styles, self.master.text_width, binding), **self.more}
 
     def write(self, target: IO[bytes], plan: Plan, folder: Path | None = None) -> None:
         """Fill the master with a plan.
@@ -50,12 +57,28 @@ class Report(NamedTuple):
         self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name, binding.attached)
 
 
-def publish(plan: Plan, folder: Path, made_from: str = "") -> tuple[Path, ...]:
+def makers(plan: Plan, master: Path, styles: Styles, text_width: int, binding: Binding | None = None) -> Mapping[str, Callable[[], object]]:
+    """Return how each first word is made that the tags of any master may begin with.
+
+    Args:
+        plan: the plan.
+        master: the Word file, in whose order the officer's words and questions stand.
+        styles: those of the master.
+        text_width: of its last section, in twentieths of a point.
+        binding: what ties it to the paper that is written.
+    """
+    words = {"narrative": lambda: narrative(plan, master), "questions": lambda: asked(plan, master), "flaws": list}
+    return {**Context(plan, styles, text_width, binding).makers, **words}
+
+
+def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_from: str = "") -> tuple[Path, ...]:
     """Write the papers of a plan. A paper that would not change is left as it lies.
 
     Args:
         plan: the merged records. The masters are `plan.docx`, `annex.docx` and `paper.docx` of its round's kit.
         folder: where the papers go: `outbox/plan` of the round.
+        flaws: what is wrong with them (`pipeline.publish.lint`): where something is to be mended they say that they are drafts, and the
+            paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
         made_from: names the state of all that the plan was merged from, besides its round. Where it is told, a paper whose makings are
             the same as when it was written is not even made again.
 
@@ -66,16 +89,23 @@ def publish(plan: Plan, folder: Path, made_from: str = "") -> tuple[Path, ...]:
         SetupError: a master is missing or broken, or names what the form or round.yaml does not have (all of it is listed);
             or the folder cannot be written to. A paper that was there before stays as it was.
     """
-    reports = _reports(plan)
+    reports = [report._replace(more=as_draft(plan, flaws)) for report in _reports(plan)]
     check_masters(reports, plan)
     annex = plan.round.form.annex.title
-    makings = Makings(plan, made_from)
+    makings = Makings(plan, [flaw for flaw in flaws or () if flaw.blocks], made_from)
     papers = tuple(_written(report, plan, folder, makings) for report in reports)
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan), makings.of()))
 
 
 def _written(report: Report, plan: Plan, folder: Path, makings: Makings) -> Path:
     return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan, folder), makings.of(report.master.path))
+
+
+def as_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> Mapping[str, Callable[[], object]]:
+    """Return how the words are made that say whether a paper is a draft, and why."""
+    wrong = [flaw for flaw in flaws or () if flaw.blocks]
+    said = [Facts("a flaw", {"place": one.place, "message": one.message, "advice": one.advice}) for one in wrong if not one.declared]
+    return {"draft": lambda: plan.draft if flaws is None else bool(wrong), "flaws": lambda: said}
 
 
 def _reports(plan: Plan) -> tuple[Report, ...]:
@@ -99,7 +129,7 @@ def check_masters(reports: Iterable[Report], plan: Plan) -> None:
         master, known = report.master, frozenset(report.makers(plan))
         choice = ", ".join(sorted(known))
         mistakes += [f"{master.path} – a tag begins with “{name}” – write one of: {choice}" for name in sorted(master.names - known)]
-        missing = sorted(master.asked_of("narrative") - frozenset(plan.round.narrative))
+        missing = sorted(master.asked_of("narrative") - master.optional_of("narrative") - frozenset(given(plan.round)))
         way_out = f"write it, or take its tag out of {master.path.name}"
         mistakes += [f"round.yaml, narrative – “{name}” is missing – {way_out}" for name in missing]
     if mistakes:

@@ -28,6 +28,7 @@ def publication(plan: Plan) -> Plan:
         round=_round(plan.round),
         entries=tuple(entries.values()),
         chapters=tuple(_chapter(chapter, entries) for chapter in plan.chapters),
+        themes=tuple(_chapter(theme, entries) for theme in plan.themes),
         annex=tuple(_row(row, form, entries) for row in plan.annex),
         replies=Replies(*(tuple(_body(body, form) for body in bodies) for bodies in plan.replies)),
         findings=tuple(finding for finding in plan.findings if _is_open(finding.field, form)),

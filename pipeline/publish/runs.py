@@ -59,6 +59,10 @@ class Styles:
         """Return the id of a style; empty where the master has none of that name."""
         return self._ids.get(name, "")
 
+    def name(self, id_: str) -> str:
+        """Return the name of a style in lower case; empty where the master has no such style."""
+        return self._names.get(id_, "")
+
     def bullet(self, style: str, level: int) -> str:
         """Return the id of the style for an item of a list that stands among paragraphs of a style.
 

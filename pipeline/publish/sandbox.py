@@ -11,6 +11,7 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
+from pipeline.publish.narrative import LaidOut
 from pipeline.publish.runs import Block, Flow, Styles, inline, paragraph, paragraphs
 from pipeline.publish.views import Branch, Facts, Words, apart_from, day, in_order_of, joined, plain, where
 
@@ -98,6 +99,8 @@ def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block | Flow
             return Block(paragraphs(said.passages, style, styles) or (paragraph(style, "") if filled else ""))
         if isinstance(said, Block | Flow):
             return said
+        if isinstance(said, LaidOut):
+            return Block(said.laid_out(style, styles))
         return Block(paragraphs(plain(str(said)).passages, style, styles) or (paragraph(style, "") if filled else ""))
 
     return as_paragraphs

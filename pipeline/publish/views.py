@@ -83,6 +83,16 @@ class Branch:
         self._vocabularies = vocabularies
         self._extras = extras or {}
 
+    @property
+    def path(self) -> str:
+        """The instance path of the group."""
+        return self._group.path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can be asked for."""
+        return (*self._extras, *self._fields)
+
     def see(self, name: str) -> Seen:
         """Return what stands under a name.
 
@@ -132,6 +142,11 @@ class Facts:
     def __init__(self, kind: str, names: Mapping[str, object]) -> None:
         self.kind = kind
         self._names = names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can be asked for."""
+        return tuple(self._names)
 
     def see(self, name: str) -> object:
         """Return what stands under a name.

@@ -8,10 +8,12 @@ of `form.yaml`.
 
 from pathlib import Path
 
-from common_parts import DRAFT, GATHERED, KEEP, REPLIED, by_focus
+from numbered_parts import NUMBERED
+from paper_parts import paper
 from plan_parts import plan
 from progress_parts import happens_next, position, progress
 from report_base import ACROSS, UPRIGHT, draw, footer, p, section, tag
+from round_parts import DRAFT, KEEP, by_focus
 
 
 def annex() -> str:
@@ -23,45 +25,6 @@ def annex() -> str:
         p("Normal", "{{p annex.table }}"),
         p("Source Note", "{{ counts.total }} priorities from the returns of {{ counts.accepted }} partnerships."),
         section(ACROSS, "footer1"),
-    )
-    return "".join(blocks)
-
-
-def paper() -> str:
-    """Return the committee paper.
-
-    Source: document 001 (A001-1).
-    """
-    blocks = (
-        p("Title", "{{ meeting.title }}"),
-        p("Subtitle", "{{ meeting.body }}{% if meeting.date %}, {{ meeting.date }}{% endif %}"),
-        *DRAFT,
-        p("Heading 1", "Purpose of report"),
-        p("Normal", "{{p narrative.purpose }}"),
-        p("Heading 1", "Background"),
-        p("Normal", "{{p narrative.background }}"),
-        p("Heading 1", "{{ round.name }}"),
-        p("Normal", "{{p narrative.refresh }}"),
-        p("Heading 2", "What the partnerships put forward"),
-        p("Normal", f"{REPLIED} {GATHERED}", KEEP),
-        by_focus(),
-        p("Heading 2", "Question to members"),
-        p("Normal", "{{p narrative.comments_question }}"),
-        p("Heading 1", "{{ meeting.body }}: future direction"),
-        p("Normal", "{{p narrative.future_direction }}"),
-        p("Heading 2", "Partnerships that continue"),
-        p("Normal", "{{p narrative.continuing }}"),
-        p("Heading 2", "Options"),
-        p("Normal", "{{p narrative.options }}"),
-        p("Heading 1", "Next steps"),
-        p("Normal", "{{p narrative.next_steps }}"),
-        p("Heading 1", "Recommendation"),
-        p("Normal", "{{p narrative.recommendation }}"),
-        p("Source Note", "{{ annex.title }} follows, with {{ counts.total }} priorities.", section(UPRIGHT, "footer1")),
-        p("Heading 1", "{{ annex.title }}"),
-        p("Normal", "{{p annex.table }}"),
-        p("Source Note", "{{ counts.total }} priorities from the returns of {{ counts.accepted }} partnerships."),
-        section(ACROSS, "footer2"),
     )
     return "".join(blocks)
 
@@ -108,7 +71,7 @@ def main() -> None:
     draw(kit / "annex.docx", annex(), {"footer1": footer(ACROSS, "{{ round.name }}: {{ annex.title }}")})
     title = "{{ meeting.title }}"
     draw(kit / "interim.docx", interim(), {"footer1": footer(UPRIGHT, "{{ round.name }}: progress report, {{ board.on }}")})
-    draw(kit / "paper.docx", paper(), {"footer1": footer(UPRIGHT, title), "footer2": footer(ACROSS, title)})
+    draw(kit / "paper.docx", paper(), {"footer1": footer(UPRIGHT, title), "footer2": footer(ACROSS, title)}, NUMBERED)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 What its tags can name is listed in `pipeline/publish/context.py`; the fields are those of `form.yaml`.
 """
 
-from common_parts import DRAFT, GATHERED, KEEP, NEW_PAGE, REPLIED, by_focus, facts
 from further_parts import further
 from report_base import UPRIGHT, heading_row, loop, p, row, section, shares, table, tag, whole
+from round_parts import DRAFT, GATHERED, KEEP, NEW_PAGE, REPLIED, by_focus, facts
 
 
 def priority() -> tuple[str, ...]:

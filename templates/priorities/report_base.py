@@ -3,7 +3,10 @@
 Run by `draw_reports.py`. Once drawn, a master is edited in Word; drawing again starts it afresh.
 """
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from house_style import ACCENT, FONTS, LINE, PROMPT, SETTINGS, THEME, TINT
@@ -18,6 +21,18 @@ AMBER = "8A4B00"
 UPRIGHT, ACROSS = (11906, 16838), (16838, 11906)
 MARGIN = 1134
 """2 cm, in twentieths of a point, as are all lengths here."""
+
+
+class Look(NamedTuple):
+    """What a master has besides the styles and lists of all."""
+
+    styles: Mapping[str, str] = {}
+    """Paragraph styles by id; one that all have is replaced."""
+    abstract_lists: str = ""
+    lists: str = ""
+
+
+PLAIN = Look()
 
 
 def width(page: tuple[int, int]) -> int:
@@ -116,8 +131,12 @@ def footer(page: tuple[int, int], text: str) -> str:
     )
 
 
+_OUR_OWN = ("Table", "List Marker", "Notice", "Source", "Chart", "Numbered", "Recommendation", "Question", "Heading Annex")
+"""How the styles begin that Word has none of."""
+
+
 def _style(name: str, base: str, paragraph: str = "", run: str = "", after: str = "", *, extra: str = "") -> str:
-    own = ' w:customStyle="1"' if name.startswith(("Table", "List Marker", "Notice", "Source", "Chart")) else ""
+    own = ' w:customStyle="1"' if name.startswith(_OUR_OWN) else ""
     following = f'<w:next w:val="{after}"/>' if after else ""
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
     return (
@@ -227,7 +246,7 @@ def _tables() -> tuple[str, ...]:
     )
 
 
-def _styles() -> str:
+def _styles(look: Look) -> str:
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
     language = '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
     defaults = (
@@ -239,11 +258,12 @@ def _styles() -> str:
         '<w:color w:val="0B4F9C" w:themeColor="hyperlink"/><w:u w:val="single"/></w:rPr></w:style>'
     )
     others = (link, _default("character", "Default Paragraph Font"), _default("numbering", "No List"))
-    return f"{HEAD}<w:styles {W}>{defaults}{''.join((*_running_text(), *_table_text(), *others, *_tables()))}</w:styles>"
+    shared = [style for style in (*_running_text(), *_table_text()) if re.findall('w:styleId="(.+?)"', style)[0] not in look.styles]
+    return f"{HEAD}<w:styles {W}>{defaults}{''.join((*shared, *look.styles.values(), *others, *_tables()))}</w:styles>"
 
 
-def _numbering() -> str:
-    """Return two lists of bullets: one for running text, one for tables."""
+def _numbering(look: Look) -> str:
+    """Return two lists of bullets, one for running text, one for tables; and those of this master."""
 
     def level(number: int, left: int, sign: str) -> str:
         return (
@@ -260,7 +280,7 @@ def _numbering() -> str:
         for number, step in ((1, 425), (2, 227))
     )
     used = "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (1, 2))
-    return f"{HEAD}<w:numbering {W}>{lists}{used}</w:numbering>"
+    return f"{HEAD}<w:numbering {W}>{lists}{look.abstract_lists}{used}{look.lists}</w:numbering>"
 
 
 _CORE = (
@@ -286,17 +306,18 @@ def _relationships(*all_: str) -> str:
     return f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{"".join(all_)}</Relationships>'
 
 
-def draw(path: Path, body: str, footers: dict[str, str]) -> None:
+def draw(path: Path, body: str, footers: dict[str, str], look: Look = PLAIN) -> None:
     """Write a master.
 
     Args:
         path: where to.
         body: the blocks of the document and the set-up of its last section.
         footers: the footer parts by relationship id.
+        look: what it has besides the styles and lists of all.
     """
     parts = {
-        "word/styles.xml": ("styles", _styles()),
-        "word/numbering.xml": ("numbering", _numbering()),
+        "word/styles.xml": ("styles", _styles(look)),
+        "word/numbering.xml": ("numbering", _numbering(look)),
         "word/settings.xml": ("settings", f"{HEAD}<w:settings {W}>{SETTINGS}</w:settings>"),
         "word/fontTable.xml": ("fontTable", f"{HEAD}<w:fonts {W}>{FONTS}</w:fonts>"),
         "word/theme/theme1.xml": ("theme", HEAD + THEME),

@@ -17,27 +17,27 @@ KIT = Path(__file__).parent
 sys.path.insert(0, str(KIT.parent / "priorities"))
 
 from further_parts import further  # noqa: E402
+from numbered_parts import NUMBERED  # noqa: E402
+from paper_parts import (  # noqa: E402
+    LISTED_HERE,
+    TEXT,
+    annex_after,
+    asked,
+    background_papers,
+    implications,
+    missing,
+    opening,
+    recommended,
+    returned,
+    timetable,
+    told,
+)
 from progress_parts import happens_next, position, progress  # noqa: E402
 from report_base import ACROSS, UPRIGHT, draw, footer, p, row, section, shares, table, tag  # noqa: E402
+from round_parts import DRAFT, KEEP, REPLIED  # noqa: E402
 
 FORM = Form.model_validate(YAML(typ="safe").load((KIT / "form.yaml").read_text(encoding="utf-8")))
-KEEP = "<w:keepNext/>"
 NOTHING = "Not given"
-
-REPLIED = (
-    "{{ counts.replied }} of {{ counts.asked }} partnerships replied"
-    "{% if replies.silent %}; no reply came from {{ replies.silent|joined }}{% endif %}."
-)
-DRAFT = (
-    tag("if draft"),
-    p(
-        "Notice",
-        "Draft. {% if counts.queries %}Queries still open: {{ counts.queries }}. {% endif %}"
-        "{% if counts.waiting %}Returns not accepted yet: {{ counts.waiting }} ({{ replies.waiting|joined }}). {% endif %}"
-        "What follows may change.",
-    ),
-    tag("endif"),
-)
 
 
 def listed(key: str, item: str) -> str:
@@ -119,17 +119,26 @@ def annex() -> str:
 def paper() -> str:
     """Return the report with what the meeting is asked."""
     blocks = (
-        p("Title", "{{ meeting.title }}"),
-        p("Subtitle", "{{ meeting.body }}{% if meeting.date %}, {{ meeting.date }}{% endif %}"),
-        *DRAFT,
-        p("Heading 1", "Purpose of report"),
-        p("Normal", "{{p narrative.purpose }}"),
-        p("Heading 1", "Recommendation"),
-        p("Normal", "{{p narrative.recommendation }}"),
+        *opening(),
+        *told("purpose", "Purpose of report"),
+        *recommended(),
+        p("Heading 1", "The round and its returns"),
+        p(TEXT, REPLIED, KEEP),
+        returned("Meetings"),
+        *missing(corrected=LISTED_HERE),
         p("Heading 1", "Updates"),
-        p("Normal", REPLIED),
         *updates("Heading 2"),
-        section(UPRIGHT, "footer1"),
+        *implications(),
+        *asked(),
+        tag("if timetable or narrative.next_steps is defined"),
+        p("Heading 1", "Next steps"),
+        tag("if narrative.next_steps is defined"),
+        p(TEXT, "{{p narrative.next_steps }}"),
+        tag("endif"),
+        *timetable(),
+        tag("endif"),
+        *background_papers(),
+        *annex_after("Returns that it comes from: {{ counts.accepted }}."),
     )
     return "".join(blocks)
 
@@ -153,7 +162,8 @@ def main(folder: Path) -> None:
     draw(folder / "plan.docx", plan(), {"footer1": footer(UPRIGHT, "{{ round.name }}")})
     draw(folder / "annex.docx", annex(), {"footer1": footer(ACROSS, "{{ round.name }}: {{ annex.title }}")})
     draw(folder / "interim.docx", interim(), {"footer1": footer(UPRIGHT, "{{ round.name }}: progress report, {{ board.on }}")})
-    draw(folder / "paper.docx", paper(), {"footer1": footer(UPRIGHT, "{{ meeting.title }}")})
+    title = "{{ meeting.title }}"
+    draw(folder / "paper.docx", paper(), {"footer1": footer(UPRIGHT, title), "footer2": footer(ACROSS, title)}, NUMBERED)
 
 
 if __name__ == "__main__":

@@ -46,10 +46,10 @@ def visible(folder: Path) -> list[str]:
 
 
 def test_papers_whose_makings_are_the_same_are_not_made_again(tmp_path: Path, made: list[str]) -> None:
-    before = publish(a_plan(), tmp_path, "as it was")
+    before = publish(a_plan(), tmp_path, made_from="as it was")
     assert sorted(made) == list(PAPERS)
     made.clear()
-    assert publish(a_plan(), tmp_path, "as it was") == before
+    assert publish(a_plan(), tmp_path, made_from="as it was") == before
     assert made == []
 
 
@@ -60,45 +60,45 @@ def test_papers_of_which_nobody_says_what_they_were_made_from_are_always_made(tm
 
 
 def test_a_new_return_or_decision_makes_every_paper_again(tmp_path: Path, made: list[str]) -> None:
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     made.clear()
-    publish(a_plan(), tmp_path, "one more return")
+    publish(a_plan(), tmp_path, made_from="one more return")
     assert sorted(made) == list(PAPERS)
 
 
 def test_another_word_in_the_round_makes_every_paper_again(tmp_path: Path, made: list[str]) -> None:
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     made.clear()
-    publish(a_plan(name="Another name"), tmp_path, "as it was")
+    publish(a_plan(name="Another name"), tmp_path, made_from="as it was")
     assert sorted(made) == list(PAPERS)
 
 
 def test_an_edited_master_makes_its_own_paper_again_and_no_other(tmp_path: Path, made: list[str]) -> None:
     kit = shutil.copytree(KIT, tmp_path / "kit")
-    publish(a_plan(kit=kit), tmp_path / "out", "as it was")
+    publish(a_plan(kit=kit), tmp_path / "out", made_from="as it was")
     made.clear()
     shutil.copy(kit / "plan.docx", kit / "paper.docx")
-    publish(a_plan(kit=kit), tmp_path / "out", "as it was")
+    publish(a_plan(kit=kit), tmp_path / "out", made_from="as it was")
     assert made == ["Committee paper.docx"]
 
 
 def test_a_paper_that_is_not_there_is_made_again(tmp_path: Path, made: list[str]) -> None:
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     made.clear()
     (tmp_path / "Annex 1.xlsx").unlink()
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     assert made == ["Annex 1.xlsx"]
     assert visible(tmp_path) == list(PAPERS)
 
 
 def test_a_paper_that_was_edited_by_hand_is_kept_beside_the_new_one(tmp_path: Path) -> None:
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     paper = tmp_path / "Committee paper.docx"
     ours = paper.read_bytes()
     for number, edited in enumerate((b"the officer's words", b"more of them"), 1):
         paper.write_bytes(edited)
         before = stand(tmp_path)
-        written = publish(a_plan(), tmp_path, "as it was")
+        written = publish(a_plan(), tmp_path, made_from="as it was")
         beside = paper.with_stem(f"Committee paper{BY_HAND}{'' if number == 1 else f' {number}'}")
         assert list(kept(tmp_path, before)) == [beside]
         assert beside.read_bytes() == edited
@@ -108,18 +108,18 @@ def test_a_paper_that_was_edited_by_hand_is_kept_beside_the_new_one(tmp_path: Pa
 
 def test_what_a_person_put_where_a_paper_goes_is_kept(tmp_path: Path) -> None:
     (tmp_path / "Delivery plan.docx").write_bytes(b"last year's plan, put here by hand")
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     assert (tmp_path / f"Delivery plan{BY_HAND}.docx").read_bytes() == b"last year's plan, put here by hand"
 
 
 def test_our_own_older_paper_is_kept_by_nobody(tmp_path: Path) -> None:
     older = tmp_path / "older"
-    publish(a_plan(), tmp_path / "out", "as it was")
+    publish(a_plan(), tmp_path / "out", made_from="as it was")
     shutil.copytree(tmp_path / "out", older)
-    publish(a_plan(name="Another name"), tmp_path / "out", "another name")
+    publish(a_plan(name="Another name"), tmp_path / "out", made_from="another name")
     for paper in PAPERS:
         shutil.copy(older / paper, tmp_path / "out" / paper)
-    publish(a_plan(name="A third name"), tmp_path / "out", "a third name")
+    publish(a_plan(name="A third name"), tmp_path / "out", made_from="a third name")
     assert visible(tmp_path / "out") == list(PAPERS)
 
 
@@ -133,10 +133,10 @@ def test_what_is_written_over_a_paper_later_is_made_of_the_same(tmp_path: Path) 
 
 
 def test_a_broken_list_loses_no_words(tmp_path: Path) -> None:
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     (tmp_path / LIST).write_bytes(b"\xff\n\nnothing of use\n")
     (tmp_path / "Annex 1.docx").write_bytes(b"the officer's words")
-    publish(a_plan(), tmp_path, "as it was")
+    publish(a_plan(), tmp_path, made_from="as it was")
     assert (tmp_path / f"Annex 1{BY_HAND}.docx").read_bytes() == b"the officer's words"
     assert len(visible(tmp_path)) == len(PAPERS) + 1
 

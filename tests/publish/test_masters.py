@@ -84,9 +84,10 @@ def test_a_tag_that_cannot_be_filled_is_a_set_up_error(tag: str, tmp_path: Path)
         filled(master, {"round": Facts("the round", {"name": "2030"})})
 
 
-def test_a_tag_that_is_not_finished_is_a_set_up_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tag", ["{{ round.name", "{{ round.name|upperr }}"])
+def test_a_tag_that_is_not_finished_or_has_an_unknown_filter_is_a_set_up_error(tag: str, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="a tag is not understood"):
-        a_master(tmp_path, p("{{ round.name"))
+        a_master(tmp_path, p(tag))
 
 
 def test_a_master_that_is_missing_or_no_word_file_is_a_set_up_error(tmp_path: Path) -> None:

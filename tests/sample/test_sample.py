@@ -59,8 +59,9 @@ def test_the_round_has_the_vocabularies_period_and_meeting_of_its_sources(sample
         "agreed": dt.date(2011, 6, 23),
         "meeting": dt.date(2011, 7, 13),
     }
-    narrative = "purpose background refresh comments_question future_direction continuing options next_steps recommendation guidance"
-    assert list(sample.narrative) == narrative.split()
+    source = "purpose background refresh comments_question future_direction continuing options next_steps recommendation guidance"
+    narrative = [name for name in sample.narrative if not name.startswith("implications_")]
+    assert narrative == source.split()
 
 
 def test_the_register_has_the_ten_partnerships_in_the_order_of_the_annex(sample: Round) -> None:

@@ -1,4 +1,4 @@
-"""What the reports of this kit have in common: the sentences about replies, and the tables that several of them show."""
+"""What several reports of a round print: that it is a draft, who replied, priorities by area of focus, tables of facts."""
 
 from report_base import UPRIGHT, heading_row, loop, p, row, shares, table, tag
 
@@ -16,22 +16,29 @@ DRAFT = (
     tag("endif"),
 )
 REPLIED = (
-    "{{ counts.replied }} of {{ counts.asked }} partnerships replied"
+    "{{ counts.replied }} of {{ counts.asked }} partnership{% if counts.asked != 1 %}s{% endif %} replied"
     "{% if replies.silent %}; no reply came from {{ replies.silent|joined }}{% endif %}."
     "{% if replies.nil %} Nothing to propose: {{ replies.nil|joined }}.{% endif %}"
     "{% if replies.declined %} Declined: {{ replies.declined|joined }}.{% endif %}"
 )
 GATHERED = (
     "{% if not counts.accepted %}No return has been accepted so far"
-    "{% elif counts.accepted == 1 %}The one return accepted so far puts forward"
-    "{% else %}The {{ counts.accepted }} returns accepted so far put forward{% endif %}"
+    "{% elif counts.accepted == 1 %}The one return accepted{% if draft %} so far{% endif %} puts forward"
+    "{% else %}The {{ counts.accepted }} returns accepted{% if draft %} so far{% endif %} put forward{% endif %}"
     "{% if counts.accepted %} {{ counts.total }} priorit{{ 'y' if counts.total == 1 else 'ies' }}{% endif %}"
     "{% if counts.overrides == 1 %}. One departure from what was asked was accepted, with a reason"
     "{% elif counts.overrides %}. {{ counts.overrides }} departures from what was asked were accepted, each with a reason{% endif %}."
 )
 
-_NAMED = 12
-"""Partnerships that a cell names; more are counted, and stand with their priorities."""
+
+MOST_NAMES = 12
+"""In one cell or sentence; the annex has them all."""
+
+
+def named(bodies: str, none: str = "No partnership") -> str:
+    """Return the tags that name partnerships, of very many the first, and how many more there are."""
+    more = f"{{% if {bodies}|length > {MOST_NAMES} %}}; and {{{{ {bodies}|length - {MOST_NAMES} }}}} more{{% endif %}}"
+    return f"{{{{ {bodies}[:{MOST_NAMES}]|joined('; ', '; ') or '{none}' }}}}{more}"
 
 
 def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
@@ -43,8 +50,7 @@ def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
 def by_focus() -> str:
     """Return the table that counts priorities by area of focus."""
     wide = shares(UPRIGHT, 46, 14, 40)
-    bodies = "{{ counts.accepted }} partnership{{ '' if counts.accepted == 1 else 's' }}"
-    many, named = "{{ chapter.bodies|length }} partnerships", "{{ chapter.bodies|joined('; ', '; ') or 'No partnership' }}"
+    bodies = "{{ counts.accepted }} partnership{% if counts.accepted != 1 %}s{% endif %}"
     return table(
         "Priorities by area of focus",
         wide,
@@ -56,7 +62,7 @@ def by_focus() -> str:
                 [
                     p("Table Text", "{{ chapter.name or 'No area of focus named' }}"),
                     p("Table Text", "{{ chapter.count }}"),
-                    p("Table Text", f"{{% if chapter.bodies|length > {_NAMED} %}}{many}{{% else %}}{named}{{% endif %}}"),
+                    p("Table Text", named("chapter.bodies")),
                 ],
             ),
             loop(wide, "endfor"),

@@ -1,0 +1,41 @@
+"""Everything of a kit that an officer can edit, checked at once: the form in Word, the report masters, the mail texts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.blanks.masters import MASTER, check_master
+from pipeline.desk.specimen import specimen, specimen_board
+from pipeline.model.rounds import Round
+from pipeline.post.checking import check_mails
+from pipeline.publish.checking import INTERIM, Checked, check_reports
+from pipeline.publish.interim import board_facts
+
+
+class Fault(NamedTuple):
+    """Something about a kit: a mistake keeps a paper or a mail from being made, a warning is a fact that is forgotten."""
+
+    kind: str
+    """mistake or warning."""
+    of: str
+    """form, report or mail."""
+    line: str
+    """Where – what is wrong – what to do."""
+
+
+def check_kit(round_: Round) -> Iterator[Fault]:
+    """Yield what is wrong with the kit of a round, mistakes first.
+
+    Raises:
+        SetupError: the form's master is missing or no Word document.
+    """
+    reports = _reports(round_)
+    yield from (Fault("mistake", "form", line) for line in check_master(round_.kit / MASTER, round_.form))
+    yield from (Fault("mistake", "report", line) for line in reports.mistakes)
+    yield from (Fault("mistake", "mail", line) for line in check_mails(round_))
+    yield from (Fault("warning", "report", line) for line in reports.warnings)
+
+
+def _reports(round_: Round) -> Checked:
+    plan = specimen(round_)
+    board = specimen_board(plan)
+    return check_reports(plan, {INTERIM: {"board": lambda: board_facts(plan, board)}})
