@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from pipeline.model.forms import Annex, AnnexColumn
 from pipeline.model.plans import AnnexCell, AnnexRow, Plan
-from pipeline.publish.runs import Flow, Styles, legal, paragraph, paragraphs, run
+from pipeline.publish.runs import Flow, Styles, is_leftward, legal, paragraph, paragraphs, run
 
 
 def annex_table(plan: Plan, styles: Styles, width: int) -> Flow:
@@ -74,7 +74,7 @@ def _merge(cell: AnnexCell) -> str:
 def _content(column: AnnexColumn, cell: AnnexCell, row: AnnexRow, look: _Look) -> str:
     if column.listed:
         return "".join(_listed(row, look)) or paragraph(look.text, "")
-    return paragraph(look.text, run(cell.text) if cell.text and cell.rows else "")
+    return paragraph(look.text, run(cell.text), leftward=is_leftward(cell.text)) if cell.text and cell.rows else paragraph(look.text, "")
 
 
 def _listed(row: AnnexRow, look: _Look) -> Iterator[str]:
@@ -83,5 +83,5 @@ def _listed(row: AnnexRow, look: _Look) -> Iterator[str]:
     for item in row.items:
         if item.group != heading:
             heading = item.group
-            yield paragraph(look.subheading, run(heading), keep=True)
-        yield paragraph(look.bullet, run(item.text))
+            yield paragraph(look.subheading, run(heading), keep=True, leftward=is_leftward(heading))
+        yield paragraph(look.bullet, run(item.text), leftward=is_leftward(item.text))

@@ -7,18 +7,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Self
+from unicodedata import bidirectional
 
 from pipeline.model.documents import Mark
 from pipeline.model.records import Passage
 
 _BREAKS = re.compile(r"\r\n?|[\n\v\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PROPERTIES = {"bold": "<w:b/>", "italic": "<w:i/>", "strike": "<w:strike/>", "underline": '<w:u w:val="single"/>'}
+_PROPERTIES = {"bold": "<w:b/>", "italic": "<w:i/>", "underline": '<w:u w:val="single"/>'}
 _TEXT, _TEXT_END = '<w:t xml:space="preserve">', "</w:t>"
 _PIECES = 256
 """Of a template, put together at a time."""
 _DOTS = frozenset("•‣◦▪●○■□▫–—-*·o§\uf0b7\uf0a7\uf02d")
 """Markers that say "an item" and nothing else. Others ("1.", "(a)") are words of the return and are printed."""
+_LEFTWARD = ("R", "AL")
+"""Kinds of letters that are written from right to left. Source: Unicode Standard Annex 9, table 4."""
 
 
 def legal(text: str) -> str:
@@ -82,15 +85,27 @@ class Styles:
         return next((self._ids[name] for name in wanted if name in self._ids), style)
 
 
-def paragraph(style: str, content: str, *, keep: bool = False) -> str:
-    """Return a paragraph of runs; `keep` holds it on the page of the next one."""
-    held = "<w:keepNext/>" if keep else ""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/>{held}</w:pPr>' if style else ""
-    return f"<w:p>{properties}{content}</w:p>"
+def is_leftward(text: str) -> bool:
+    """Say whether a text is read from right to left, as Arabic is: whether its first letter is."""
+    if text.isascii():
+        return False
+    return next((kind in _LEFTWARD for kind in map(bidirectional, text) if kind in ("L", *_LEFTWARD)), False)
+
+
+def paragraph(style: str, content: str, *, keep: bool = False, leftward: bool = False) -> str:
+    """Return a paragraph of runs; `keep` holds it on the page of the next one, `leftward` lets it begin at the right."""
+    looks = f"{'<w:keepNext/>' if keep else ''}{'<w:bidi/>' if leftward else ''}"
+    if style:
+        looks = f'<w:pStyle w:val="{style}"/>{looks}'
+    return f"<w:p>{looks and f'<w:pPr>{looks}</w:pPr>'}{content}</w:p>"
 
 
 def run(text: str, properties: str = "") -> str:
     """Return a run of one text."""
+    if is_leftward(text):
+        for sign in ("b", "i"):  # letters of these scripts have an emphasis of their own
+            properties = properties.replace(f"<w:{sign}/>", f"<w:{sign}/><w:{sign}Cs/>")
+        properties += "<w:rtl/>"
     return f"<w:r>{properties and f'<w:rPr>{properties}</w:rPr>'}{_TEXT}{inline(text)}{_TEXT_END}</w:r>"
 
 
@@ -153,16 +168,17 @@ def paragraphs(passages: Sequence[Passage], style: str, styles: Styles) -> str:
     """
     if len(passages) == 1:  # nearly all are
         text, _, marks, bullet, _ = passages[0]
-        if not marks and not bullet:
+        if not marks and not bullet and text.isascii():
             properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
             return f"<w:p>{properties}<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r></w:p>"
     made = []
     for number, (text, _, marks, bullet, level) in enumerate(passages, 1):
-        content = runs(text, marks) if marks else f"<w:r>{_TEXT}{inline(text)}{_TEXT_END}</w:r>"
+        content, leftward = runs(text, marks) if marks else run(text), is_leftward(text)
         if not bullet:
-            made.append(paragraph(style, content, keep=number < len(passages) and bool(passages[number].bullet)))
+            keep = number < len(passages) and bool(passages[number].bullet)
+            made.append(paragraph(style, content, keep=keep, leftward=leftward))
         elif bullet in _DOTS:
-            made.append(paragraph(styles.bullet(style, level), content))
+            made.append(paragraph(styles.bullet(style, level), content, leftward=leftward))
         else:
-            made.append(paragraph(styles.marked(style, level), f"{run(bullet)}<w:r><w:tab/></w:r>{content}"))
+            made.append(paragraph(styles.marked(style, level), f"{run(bullet)}<w:r><w:tab/></w:r>{content}", leftward=leftward))
     return "".join(made)
