@@ -27,7 +27,7 @@ ENGLISH = (
     "Fewer people are harmed by crime & anti-social behaviour",
     "By the end of the year each town will have a plan that residents helped to write, and its results will be published.",
 )
-TONGUES = {"english": ENGLISH, "welsh": WELSH, "polish": POLISH, "arabic": ARABIC}
+TONGUES = {"english": (ENGLISH,), "arabic": (ARABIC,), "several": (WELSH, POLISH, ARABIC, ENGLISH)}
 LONG = 1_300
 """Words of three pages."""
 
@@ -37,14 +37,14 @@ def a_plan_of(number: int, tongue: str = "english", *, long: bool = False) -> Pl
 
     Args:
         number: of partnerships.
-        tongue: one of `TONGUES`: what their names and answers are written in.
+        tongue: one of `TONGUES`: what their names and answers are written in, by turns where there are several.
         long: whether the first priority of each has a context of three pages.
     """
-    name, title, text = TONGUES[tongue]
-    names = [name if number == 1 else f"{name} {count}" for count in range(1, number + 1)]
+    said = [TONGUES[tongue][count % len(TONGUES[tongue])] for count in range(number)]
+    names = [name if number == 1 else f"{name} {count}" for count, (name, _, _) in enumerate(said, 1)]
     bodies = tuple(a_partnership(id=f"body-{count}", code=f"B{count}", name=name) for count, name in enumerate(names, 1))
     round_ = a_round_of_nine(narrative=NARRATIVE, partnerships=bodies)
-    records = (a_record(body.id, _return(count, title, text, long=long)) for count, body in enumerate(bodies))
+    records = (a_record(body.id, _return(count, *said[count][1:], long=long)) for count, body in enumerate(bodies))
     return merge(replace(round_, partnerships=bodies), records)
 
 

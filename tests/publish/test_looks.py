@@ -26,7 +26,7 @@ FOOT = 60
 EDGE = 25
 """Points: nearer to the edge of the sheet no printer prints and nothing may stand."""
 KINDS = [(1, "english", False), (9, "english", False), (60, "english", False), (2, "english", True)]
-KINDS += [(2, "welsh", False), (2, "polish", False), (2, "arabic", False), (1, "arabic", True)]
+KINDS += [(4, "several", False), (1, "arabic", True)]
 
 
 @cache
