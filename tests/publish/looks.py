@@ -89,7 +89,7 @@ def approve() -> None:
     APPROVED.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         for pdf in made(Path(folder)):
-            side_by_side(drawn(pdf)).quantize(16).save(APPROVED / f"{pdf.stem}.png", optimize=True)
+            side_by_side(drawn(pdf)).quantize(64).save(APPROVED / f"{pdf.stem}.png", optimize=True)
 
 
 if __name__ == "__main__":
