@@ -14,7 +14,7 @@ from pipeline.grammar.working_days import CLEAR_DAYS, working_day_before, workin
 from pipeline.intake.inbox import VIA, waiting
 from pipeline.model.board import Board, Line, Todo, Urgency
 from pipeline.model.history import Progress
-from pipeline.model.outcomes import Outcome
+from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.post import LogKind, MessageKind, Nature, Posted, Posting
 from pipeline.publish.views import day, joined
 
@@ -22,6 +22,13 @@ _SOON = 5
 """Working days before which a line of the timetable is announced."""
 _SHOWN = 3
 """Partnerships named in one command."""
+_TRY_AGAIN = "could not be read. {why} It is tried again:"
+_ASK_AGAIN = "could not be read. {why} Ask for it again; when it has come:"
+_REFUSED: dict[Reason | None, str] = {
+    Reason.NOT_A_RETURN: "is no return. {why} Look at it; where somebody answered the form in another way, ask for the form, and then:",
+    **dict.fromkeys((Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED), _TRY_AGAIN),
+}
+"""What to do about a document that was refused, by the reason; its command takes in what comes."""
 _COMMAND = {"review": "proforma report interim", "due": "proforma chase", "agreed": "proforma publish", "circulated": "proforma send"}
 _STOPS = (Progress.NIL_RETURN, Progress.DECLINED)
 
@@ -81,7 +88,7 @@ def _held(seen: Seen, board: Board) -> Iterator[Todo]:
             what = f"{file} waits: nobody knows whose return it is. {why}".rstrip()
             yield Todo(Urgency.NOW, what, f"proforma assign {quote(file)} PARTNERSHIP")
         elif working_days(one.arrived.date(), board.on) <= _SOON:
-            yield Todo(Urgency.TODAY, f"{file} could not be read. {why}".rstrip(), "proforma ingest")
+            yield Todo(Urgency.TODAY, f"{file} {_REFUSED.get(one.record.reason, _ASK_AGAIN).format(why=why)}", "proforma ingest")
         else:
             old.append(file)
     if old:

@@ -1,5 +1,6 @@
 """The board: where each partnership stands on a day, and what the officer does next."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from pipeline.flow import plan
 from pipeline.model.board import Board, Line, Urgency
 from pipeline.model.history import Decision, DecisionKind, Event, Progress
+from pipeline.model.outcomes import Reason
 from pipeline.model.post import Incoming, LogEntry, LogKind, MessageKind, Nature, Posting
 from pipeline.store.store import Store
 from tests.desk.rounds import ROADS, SAFER, SENT, WASTE, a_round_of_three, complete, on, post, seen_on, take_in
@@ -253,6 +255,18 @@ def test_documents_that_could_not_be_read_are_gathered_after_a_week(tmp_path: Pa
     assert [(one.urgency, one.command) for one in first] == [(Urgency.TODAY, "proforma ingest")] * 2
     (later,) = [one for one in seen_on(round_, store, 20, 4).todo if "could not be read" in one.what]
     assert "one.docx; two.docx" in later.what
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [(Reason.CORRUPT, "Ask for it again"), (Reason.CRASHED, "It is tried again"), (Reason.NOT_A_RETURN, "is no return. Because.")],
+)
+def test_what_to_do_about_a_refused_document_depends_on_the_reason(reason: Reason, says: str, tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    receipt = store.keep_original(b"x", "one.docx", "inbox", on(5, 4))
+    store.keep(receipt, replace(a_refusal(receipt), reason=reason, message="Because."), (), "1", on(5, 4))
+    [told] = [one.what for one in seen_on(round_, store, 6, 4).todo if "one.docx" in one.what]
+    assert says in told
 
 
 def test_nothing_to_do_is_nothing(tmp_path: Path, store: Store) -> None:
