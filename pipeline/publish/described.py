@@ -197,10 +197,6 @@ class Described:
             elif piece:
                 yield {"x": piece.upper() if run.look.get("caps", look.get("caps")) else piece, **dressed}
 
-    @property
-    def _there(self) -> frozenset[str]:
-        return self._led_to
-
     def _look(self, look: Properties) -> int:
         described = _look(look)
         key = json.dumps(described)

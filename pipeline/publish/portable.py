@@ -7,7 +7,7 @@ same paper gives the same bytes. Knows nothing of what a paper says, but that it
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -15,12 +15,12 @@ from typing import IO, NamedTuple
 
 from pypdf import PdfReader
 
-from pipeline import __version__
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.publish.chart import descriptions
 from pipeline.publish.content_body import content_of
 from pipeline.publish.contents import BOOKMARK
 from pipeline.publish.files import put
+from pipeline.publish.makings import program
 from pipeline.publish.marking import marked_pdf
 from pipeline.publish.mended_odt import mended_odt, odt_mark
 from pipeline.publish.mended_pdf import mended_pdf, pdf_mark
@@ -70,6 +70,14 @@ def portable(papers: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(path for pair in zip(pdfs, odts, strict=True) for path in pair)
 
 
+def outdated(papers: Iterable[Path]) -> Iterator[Path]:
+    """Yield what lies beside Word papers and is of an earlier state of them: an .odt, where LibreOffice is there no longer to make it."""
+    for paper in papers:
+        beside = paper.with_suffix(f".{_ODT_OF_OFFICE.suffix}")
+        if beside.exists() and odt_mark(beside) != _mark(paper.read_bytes(), _OFFICE):
+            yield beside
+
+
 def _made(paper: Path, kind: "_Kind") -> Path:
     data, target = paper.read_bytes(), paper.with_suffix(f".{kind.suffix}")
     if kind.made_from(target) == _mark(data, kind.maker):
@@ -85,8 +93,8 @@ def _made(paper: Path, kind: "_Kind") -> Path:
 
 
 def _mark(data: bytes, maker: str) -> bytes:
-    """Return what says that a file was made from a Word file, by this version of the program and by which other."""
-    return sha256(f"{__version__} {maker} ".encode() + data).digest()[:16]
+    """Return what says that a file was made from a Word file, by this program as it is now and by which other."""
+    return sha256(f"{program()} {maker} ".encode() + data).digest()[:16]
 
 
 def _write(file: IO[bytes], data: bytes) -> None:

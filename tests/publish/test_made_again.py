@@ -1,11 +1,13 @@
 """A paper is made again only where something that it is made from has changed, and what a person wrote into one is kept."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.merge import merge
+from pipeline.model.findings import Finding, Severity
 from pipeline.model.plans import Plan
 from pipeline.publish import papers, workbook
 from pipeline.publish.files import BY_HAND, LIST, kept, left_alone, put, stand
@@ -26,9 +28,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(f"{report.name}.docx")
         write(report, *more)  # type: ignore[arg-type]
 
-    def noted_workbook(target: object, plan: Plan) -> None:
+    def noted_workbook(target: object, plan: Plan, *, draft: bool) -> None:
         names.append("Annex 1.xlsx")
-        write_workbook(target, plan)  # type: ignore[arg-type]
+        write_workbook(target, plan, draft=draft)  # type: ignore[arg-type]
 
     monkeypatch.setattr(papers.Report, "write", noted)
     monkeypatch.setattr(papers, "write_workbook", noted_workbook)
@@ -70,6 +72,26 @@ def test_another_word_in_the_round_makes_every_paper_again(tmp_path: Path, made:
     publish(a_plan(), tmp_path, made_from="as it was")
     made.clear()
     publish(a_plan(name="Another name"), tmp_path, made_from="as it was")
+    assert sorted(made) == list(PAPERS)
+
+
+def test_a_return_that_left_the_inbox_makes_the_papers_that_linked_to_it_again(tmp_path: Path, made: list[str]) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "return.docx").write_bytes(b"a return")
+    publish(a_plan(folder=tmp_path), tmp_path / "out", made_from="as it was")
+    made.clear()
+    (inbox / "return.docx").unlink()
+    publish(a_plan(folder=tmp_path), tmp_path / "out", made_from="as it was")
+    assert sorted(made) == list(PAPERS)
+
+
+def test_papers_that_nobody_has_read_are_not_taken_for_papers_that_are_right(tmp_path: Path, made: list[str]) -> None:
+    plan = replace(a_plan(), findings=(Finding("late", Severity.QUERY, "", "Is it late?", "safer-communities"),))
+    assert plan.draft
+    publish(plan, tmp_path, made_from="as it was")
+    made.clear()
+    publish(plan, tmp_path, (), made_from="as it was")
     assert sorted(made) == list(PAPERS)
 
 
