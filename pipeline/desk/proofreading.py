@@ -23,6 +23,8 @@ class Proofread(NamedTuple):
     """With what was accepted of the papers among its overrides."""
     flaws: tuple[Flaw, ...]
     """Errors first; those that a person accepted are left out."""
+    state: str = ""
+    """Names the state of the store that it was read from; empty where nobody says."""
 
     @property
     def blocking(self) -> tuple[Flaw, ...]:

@@ -275,6 +275,15 @@ def test_a_flaw_can_be_accepted_with_a_reason_that_the_paper_prints(tmp_path: Pa
     assert not any(text.startswith("Draft") for text in said)
 
 
+def test_an_accepted_query_does_not_accept_the_next_one() -> None:
+    """A person accepts what is open on that day, not whatever is asked of the partnership later."""
+    plan = with_query()
+    flaw = next(one for one in lint(plan) if one.code == "open-query")
+    later = Finding("no-lead", Severity.QUERY, "priorities[2]", "Who leads?", SAFER)
+    more, other = (replace(plan, findings=findings) for findings in ((*plan.findings, later), (later,)))
+    assert [[one.code for one in read(now, flaw).blocking] for now in (plan, more, other)] == [[], ["open-query"], ["open-query"]]
+
+
 def test_what_a_flaw_is_called_does_not_depend_on_what_else_is_wrong() -> None:
     alone, among = (read(a_plan(text)).blocking for text in ("It names 27 priorities.", "[TBC] It names 27 priorities."))
     keys: Mapping[str, str] = {flaw.code: flaw.finding.key for flaw in among}
