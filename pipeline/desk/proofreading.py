@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.model.flaws import Flaw
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.plans import Override, Plan
-from pipeline.publish.lint import lint
-from pipeline.publish.lint_words import scaffold_of
+from pipeline.publish.proof.lint import lint
+from pipeline.publish.proof.words import scaffold_of
 from pipeline.rounds.scaffold import scaffold
 
 

@@ -16,9 +16,8 @@
 | `annex` | title, table |
 | `returns`, `across` | what `pipeline.publish.returned` and `pipeline.publish.cross_cutting` list |
 | `questions` | the questions to members: number, reference (a link), text, heading, option (`pipeline.publish.narrative`) |
-| `flaws` | what is to be mended before the paper is final: message, advice (`pipeline.publish.lint`) |
+| `flaws` | what is to be mended before the paper is final: place, message, advice (`pipeline.publish.proof.lint`) |
 | `queries`, `overrides`, `corrections` | each: partnership, where, message, code; reason, by, on; before, after |
-
 | `contents` | the table of contents: `{{p contents }}` |
 | `timeline` | what falls due when: title, things, total, shown; quarters and others, each: name, months, count; chart |
 | `tallies` | by name: total, counts, bodies; see `pipeline.publish.tallies` |

@@ -11,7 +11,7 @@ from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.makings import Makings
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.own_words import asked, given, narrative
 from pipeline.publish.page_numbers import known_pages
 from pipeline.publish.runs import Styles
@@ -77,8 +77,8 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_
     Args:
         plan: the merged records. The masters are `plan.docx`, `annex.docx` and `paper.docx` of its round's kit.
         folder: where the papers go: `outbox/plan` of the round.
-        flaws: what is wrong with them (`pipeline.publish.lint`): where something is to be mended they say that they are drafts, and the
-            paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
+        flaws: what is wrong with them (`pipeline.publish.proof.lint`): where something is to be mended they say that they are drafts, and
+            the paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
         made_from: names the state of all that the plan was merged from, besides its round. Where it is told, a paper whose makings are
             the same as when it was written is not even made again.
 

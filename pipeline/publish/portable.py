@@ -17,15 +17,15 @@ from pypdf import PdfReader
 
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.publish.chart import descriptions
-from pipeline.publish.content_body import content_of
 from pipeline.publish.contents import BOOKMARK
 from pipeline.publish.files import put
 from pipeline.publish.makings import program
-from pipeline.publish.marking import marked_pdf
 from pipeline.publish.mended_odt import mended_odt, odt_mark
 from pipeline.publish.mended_pdf import mended_pdf, pdf_mark
 from pipeline.publish.page_numbers import entries_of, known_pages, write_with_pages
-from pipeline.publish.typeset import typeset
+from pipeline.publish.setting.body import content_of
+from pipeline.publish.setting.marking import marked_pdf
+from pipeline.publish.setting.typeset import typeset
 from pipeline.tools.libreoffice import convert, found
 
 _OFFICE, _TYPST = "LibreOffice", "Typst"

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.desk.mastering import Fault, check_kit
 from pipeline.desk.specimen import specimen
-from pipeline.publish.checking import CARRIED
-from pipeline.publish.tags import read_tags
+from pipeline.publish.masters.checking import CARRIED
+from pipeline.publish.masters.tags import read_tags
 from pipeline.rounds.loading import load_round
 from pipeline.rounds.starting import init_round
 from tests.blanks.documents import changed

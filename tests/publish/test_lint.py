@@ -16,9 +16,9 @@ from pipeline.model.flaws import Flaw
 from pipeline.model.history import Decision, DecisionKind, Progress
 from pipeline.model.plans import Plan
 from pipeline.model.rounds import Step
-from pipeline.publish.lint import CHECKS, lint
-from pipeline.publish.lint_words import scaffold_of
 from pipeline.publish.papers import publish
+from pipeline.publish.proof.lint import CHECKS, lint
+from pipeline.publish.proof.words import scaffold_of
 from pipeline.rounds.scaffold import scaffold
 from tests.blanks.documents import changed
 from tests.builders import KIT

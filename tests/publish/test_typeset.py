@@ -14,12 +14,12 @@ from pypdf import PdfReader
 
 from pipeline.merge import merge
 from pipeline.publish import portable as made_portable
-from pipeline.publish.chart_figures import C
-from pipeline.publish.content import Chart, Contents, Paragraph, Picture, Run, Section, Table
-from pipeline.publish.content_body import content_of
 from pipeline.publish.papers import publish
 from pipeline.publish.portable import outdated, portable
-from pipeline.publish.typeset import typeset
+from pipeline.publish.setting.body import content_of
+from pipeline.publish.setting.charts import C
+from pipeline.publish.setting.content import Chart, Contents, Paragraph, Picture, Run, Section, Table
+from pipeline.publish.setting.typeset import typeset
 from tests.documents import Xml, bold, cell, docx, field, para, row, run, table
 from tests.needs import needs
 from tests.publish.heard import heard, written

@@ -24,9 +24,9 @@ from pipeline.ooxml.package import Package, Writer
 from pipeline.ooxml.xml import serialise
 from pipeline.publish.attached import CONTENT_TYPES, RELATIONSHIPS, Attached
 from pipeline.publish.contents import Contents, as_heading, marked_headings
-from pipeline.publish.printed import printed
+from pipeline.publish.masters.printed import printed
+from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.runs import Styles, gathered, legal
-from pipeline.publish.sandbox import Sandbox
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BLOCK = re.compile(r"\s*\{\{\s*p\s+(.+?)\s*\}\}\s*", re.DOTALL)

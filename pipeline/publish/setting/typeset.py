@@ -17,8 +17,8 @@ from pathlib import Path
 import typst
 
 from pipeline.errors import ToolMissingError
-from pipeline.publish.content import Content
-from pipeline.publish.described import Described, Pictures
+from pipeline.publish.setting.content import Content
+from pipeline.publish.setting.described import Described, Pictures
 
 _FOLDER = Path(__file__).parent
 _FONTS = _FOLDER / "fonts"

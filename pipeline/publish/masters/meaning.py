@@ -11,9 +11,9 @@ from typing import NamedTuple
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from pipeline.model.forms import schema_path
+from pipeline.publish.masters.sandbox import Sandbox
+from pipeline.publish.masters.tags import Read, Tag
 from pipeline.publish.runs import Styles
-from pipeline.publish.sandbox import Sandbox
-from pipeline.publish.tags import Read, Tag
 from pipeline.publish.views import Branch, Facts, Many, Words
 
 _SAME = frozenset(("in_order_of", "list", "reverse", "sort", "unique", "where", "select", "reject", "selectattr", "rejectattr", "batch"))

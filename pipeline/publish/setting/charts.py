@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.ooxml.names import A
-from pipeline.publish.content import Chart, Series
-from pipeline.publish.looks import Theme
+from pipeline.publish.setting.content import Chart, Series
+from pipeline.publish.setting.looks import Theme
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MOST_POINTS = 2_000

@@ -13,11 +13,11 @@ from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Field, FieldType, Form
 from pipeline.model.plans import Plan
-from pipeline.publish.master import Master
-from pipeline.publish.meaning import Meant, meant
+from pipeline.publish.masters.master import Master
+from pipeline.publish.masters.meaning import Meant, meant
+from pipeline.publish.masters.tags import read_tags
 from pipeline.publish.papers import MASTERS, Report, as_draft, makers
 from pipeline.publish.runs import Styles
-from pipeline.publish.tags import read_tags
 
 INTERIM = "interim.docx"
 _CONTACT = (FieldType.EMAIL, FieldType.PHONE)

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
-from pipeline.publish.proof import Proof
+from pipeline.publish.proof.proof import Proof
 from pipeline.publish.views import day, joined
 
 _ASKED_FIRST = re.compile(r"\bnarrative\.(\w+) is defined\b")
