@@ -247,7 +247,7 @@ def proofread(round_: Round, store: "Store", on: date | None = None) -> "Proofre
 
 
 def publish_papers(round_: Round, store: "Store", *, public: bool = False, read: "Proofread | None" = None) -> tuple[Path, ...]:
-    """Write the delivery plan, the annex and the committee paper into the outbox; where LibreOffice is, also for those without Word.
+    """Write the delivery plan, the annex and the committee paper into the outbox, also for those without Word.
 
     With `public`, without personal details. With `read`, as they were read; otherwise they are read first.
     """
