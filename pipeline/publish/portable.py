@@ -127,7 +127,7 @@ def _laid_out(paper: Path, data: bytes) -> tuple[bytes, bytes]:
     lines = entries_of(data)
     for _ in range(_LAYOUTS):
         made = _converted(data, _PDF)
-        places = _pages_of_headings(made) if lines else ()
+        places = _pages_of_headings(made, lines) if lines else ()
         pages = places if len(places) == lines else ()
         if pages == known_pages(data):
             return data, made
@@ -144,12 +144,15 @@ def _renumbered(paper: Path, data: bytes, pages: tuple[int, ...]) -> bytes:
     return put(paper, lambda file: write_with_pages(file, data, pages)).read_bytes()
 
 
-def _pages_of_headings(made: bytes) -> tuple[int, ...]:
-    """Return the page of each heading, from 1, in the order of the document: their bookmarks are destinations of the PDF."""
+def _pages_of_headings(made: bytes, lines: int) -> tuple[int, ...]:
+    """Return the page of each heading, from 1, in the order of the document: their bookmarks are destinations of the PDF.
+
+    Word's own bookmarks, left in a master that was edited there, begin alike and have larger numbers.
+    """
     reader = PdfReader(io.BytesIO(made))
     found = ((_HEADING.search(name), place) for name, place in reader.named_destinations.items())
-    numbered = sorted((int(heading[1]), place) for heading, place in found if heading)
-    return tuple((reader.get_destination_page_number(place) or 0) + 1 for _, place in numbered)
+    numbered = {int(heading[1]): place for heading, place in found if heading}
+    return tuple((reader.get_destination_page_number(numbered[one]) or 0) + 1 for one in range(1, lines + 1) if one in numbered)
 
 
 class _Kind(NamedTuple):
