@@ -8,7 +8,7 @@
 | `timetable` | each: what, written, who |
 | `vocabularies` | the words of each vocabulary |
 | `narrative` | the officer's texts of round.yaml |
-| `draft` | true where queries are open or replies are not accepted yet |
+| `draft` | true where something is to be mended, or nobody has looked and queries are open or replies not accepted yet |
 | `counts` | asked, replied, silent, waiting, nil, declined, accepted, total, rows, queries, overrides, corrections |
 | `replies` | the names of those asked, replied, silent, waiting, nil, declined |
 | `chapters` | each: name, number, bodies, count and the items under the form's name for them |

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from pipeline.merge import merge
+from pipeline.ooxml.names import C
 from pipeline.publish import portable as made_portable
 from pipeline.publish.papers import publish
 from pipeline.publish.portable import outdated, portable
 from pipeline.publish.setting.body import content_of
-from pipeline.publish.setting.charts import C
 from pipeline.publish.setting.content import Chart, Contents, Paragraph, Picture, Run, Section, Table
 from pipeline.publish.setting.typeset import typeset
 from tests.documents import Xml, bold, cell, docx, field, para, row, run, table
