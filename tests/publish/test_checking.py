@@ -35,6 +35,11 @@ def lines(kit: Path, kind: str = "mistake") -> list[str]:
     return [fault.line for fault in faults(kit) if fault.kind == kind]
 
 
+def test_where_nothing_has_a_name_the_way_out_lists_none() -> None:
+    line = next(check_kit(a_round(kit=KIT, narrative={}))).line
+    assert line.endswith("has no “purpose” – write it there, or take the tag out")
+
+
 @pytest.mark.parametrize("kit", KITS)
 def test_the_masters_and_mail_texts_of_our_own_kits_have_no_mistake_and_forget_nothing(kit: str, tmp_path: Path) -> None:
     init_round(tmp_path, kit)

@@ -1,8 +1,10 @@
 """A paper is made again only where something that it is made from has changed, and what a person wrote into one is kept."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -152,6 +154,21 @@ def test_what_is_written_over_a_paper_later_is_made_of_the_same(tmp_path: Path) 
     put(paper, lambda file: file.write(b"with numbers"))  # type: ignore[arg-type]
     put(paper, lambda file: file.write(b"never called"), "these-returns")  # type: ignore[arg-type]
     assert paper.read_bytes() == b"with numbers"
+
+
+def test_two_programs_that_publish_at_once_each_write_a_whole_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = tmp_path / "paper.docx"
+
+    def slowly(file: IO[bytes]) -> None:
+        file.write(b"one ")
+        with monkeypatch.context() as other:
+            other.setattr(os, "getpid", lambda: 0)
+            put(paper, lambda file: file.write(b"another"))  # type: ignore[arg-type]
+            assert paper.read_bytes() == b"another"
+        file.write(b"whole")
+
+    put(paper, slowly)
+    assert paper.read_bytes() == b"one whole"
 
 
 def test_a_broken_list_loses_no_words(tmp_path: Path) -> None:

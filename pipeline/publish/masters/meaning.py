@@ -212,5 +212,7 @@ def _one_of(many: object) -> object:
 
 def _instead(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
+    if not names:
+        return "write it there, or take the tag out"
     near = difflib.get_close_matches(name, names, n=1)
     return f"did you mean “{near[0]}”?" if near else f"write one of: {', '.join(names)}"
