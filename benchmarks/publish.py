@@ -27,10 +27,10 @@ from pipeline.merge import merge
 from pipeline.model.plans import Group, Item, Plan
 from pipeline.ooxml.package import Writer
 from pipeline.publish.context import Context
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
+from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.papers import Report
 from pipeline.publish.runs import Styles
-from pipeline.publish.sandbox import Sandbox
 from tests.builders import a_partnership, a_round
 from tests.publish.returns import FOCUS_AREAS, NARRATIVE, Said, a_record
 

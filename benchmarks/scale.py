@@ -29,7 +29,7 @@ from benchmarks.publish import a_plan
 from pipeline.model.plans import Plan
 from pipeline.ooxml.package import Writer
 from pipeline.publish import workbook
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report
 from pipeline.publish.sheets import Formats
 from pipeline.publish.table_rows import Cell, Link, Sheet

@@ -242,11 +242,12 @@ def proofread(round_: Round, store: "Store", on: date | None = None) -> "Proofre
     """Read the papers before they go out: what is wrong with them, as of a day where one is given."""
     from pipeline.desk import proofreading
 
-    return proofreading.proofread(plan(round_, store), store.decisions(), on)
+    state = store.state()  # first: what comes in from now on is to make the papers again
+    return proofreading.proofread(plan(round_, store), store.decisions(), on)._replace(state=state)
 
 
 def publish_papers(round_: Round, store: "Store", *, public: bool = False, read: "Proofread | None" = None) -> tuple[Path, ...]:
-    """Write the delivery plan, the annex and the committee paper into the outbox; where LibreOffice is, also for those without Word.
+    """Write the delivery plan, the annex and the committee paper into the outbox, also for those without Word.
 
     With `public`, without personal details. With `read`, as they were read; otherwise they are read first.
     """
@@ -254,9 +255,9 @@ def publish_papers(round_: Round, store: "Store", *, public: bool = False, read:
     from pipeline.publish.portable import portable
     from pipeline.publish.publication import publication
 
-    merged, flaws = read or proofread(round_, store)
+    merged, flaws, state = read or proofread(round_, store)
     folder = round_.outbox / ("publication" if public else "plan")
-    papers = publish(publication(merged) if public else merged, folder, flaws, store.state())
+    papers = publish(publication(merged) if public else merged, folder, flaws, state)
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

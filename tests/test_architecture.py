@@ -77,6 +77,12 @@ def test_a_stage_imports_no_other_stage() -> None:
     assert wrong == []
 
 
+def test_what_sets_a_paper_knows_neither_plans_nor_masters() -> None:
+    """Design: it takes a Word file."""
+    wanted = re.compile(r"from pipeline\.(publish\.(?!setting\.)|model)")
+    assert [shown(path) for path in SOURCES if path.parent.name == "setting" and wanted.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_nothing_but_the_command_line_and_the_journey_knows_the_command_line() -> None:
     """The core can be used without it."""
     assert [shown(path) for path in SOURCES if part(path) != "cli" and any(other == "cli" for _, other in imported(path))] == []

@@ -37,6 +37,7 @@ def publish(app: App, final: bool, public: bool, as_json: bool) -> None:
     """
     from pipeline.flow import proofread, publish_papers
     from pipeline.publish.files import kept, left_alone, stand
+    from pipeline.publish.portable import outdated
     from pipeline.tools import libreoffice
 
     folder = app.round.outbox / ("publication" if public else "plan")
@@ -65,6 +66,8 @@ def publish(app: App, final: bool, public: bool, as_json: bool) -> None:
         if not any(path.suffix == ".odt" for path in papers):
             missing = f"No .odt, and the PDFs are set by this program: LibreOffice is not installed. {libreoffice.INSTALL}"
             click.secho(missing, fg="yellow", err=True)
+        for path in outdated(path for path in papers if path.suffix == ".docx"):
+            click.secho(f"Of an earlier paper, and not to be sent: {relative(path)}", fg="yellow", err=True)
         mend = "mend what is listed, or accept it with a reason (proforma override)"
         next_step("open the papers in Word", *((mend, "proforma publish") if read.blocking else ("proforma status",)))
 

@@ -7,8 +7,8 @@ from pipeline.blanks.masters import MASTER, check_master
 from pipeline.desk.specimen import specimen, specimen_board
 from pipeline.model.rounds import Round
 from pipeline.post.checking import check_mails
-from pipeline.publish.checking import INTERIM, Checked, check_reports
 from pipeline.publish.interim import board_facts
+from pipeline.publish.masters.checking import INTERIM, Checked, check_reports
 
 
 class Fault(NamedTuple):

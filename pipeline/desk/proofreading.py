@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.model.flaws import Flaw
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.plans import Override, Plan
-from pipeline.publish.lint import lint
-from pipeline.publish.lint_words import scaffold_of
+from pipeline.publish.proof.lint import lint
+from pipeline.publish.proof.words import scaffold_of
 from pipeline.rounds.scaffold import scaffold
 
 
@@ -23,6 +23,8 @@ class Proofread(NamedTuple):
     """With what was accepted of the papers among its overrides."""
     flaws: tuple[Flaw, ...]
     """Errors first; those that a person accepted are left out."""
+    state: str = ""
+    """Names the state of the store that it was read from; empty where nobody says."""
 
     @property
     def blocking(self) -> tuple[Flaw, ...]:

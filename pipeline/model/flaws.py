@@ -1,4 +1,4 @@
-"""What is wrong with a paper: found by `pipeline.publish.lint` before it goes to its meeting."""
+"""What is wrong with a paper: found by `pipeline.publish.proof.lint` before it goes to its meeting."""
 
 from typing import NamedTuple
 

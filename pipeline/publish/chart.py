@@ -17,10 +17,9 @@ from typing import NamedTuple
 from markupsafe import escape
 from xlsxwriter import Workbook
 
-from pipeline.ooxml.names import WP, A, R
+from pipeline.ooxml.names import WP, A, C, R
 from pipeline.publish.runs import legal
 
-_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMU = 635
 """English metric units in a twentieth of a point."""
@@ -67,7 +66,7 @@ def drawing(relationship: str, name: str, description: str, width: int) -> str:
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
         f'<wp:docPr id="900001" name="{escape(legal(name))}" descr="{escape(legal(description))}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{_C}"><c:chart xmlns:c="{_C}" xmlns:r="{R}" r:id="{relationship}"/>'
+        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{C}"><c:chart xmlns:c="{C}" xmlns:r="{R}" r:id="{relationship}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 
@@ -100,7 +99,7 @@ def chart_part(chart: Chart, workbook: str) -> bytes:
     shown = (("LegendKey", 0), ("Val", 1), ("CatName", 0), ("SerName", 0), ("Percent", 0), ("BubbleSize", 0))
     labels = "".join(f'<c:show{what} val="{yes}"/>' for what, yes in shown)
     return (
-        f'{_HEAD}<c:chartSpace xmlns:c="{_C}" xmlns:a="{A}" xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="en-GB"/>'
+        f'{_HEAD}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="en-GB"/>'
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         f'<c:ser><c:idx val="0"/><c:order val="0"/><c:tx>{_words(f"{_SHEET}!$C$1", [chart.series])}</c:tx>'

@@ -8,7 +8,7 @@
 | `timetable` | each: what, written, who |
 | `vocabularies` | the words of each vocabulary |
 | `narrative` | the officer's texts of round.yaml |
-| `draft` | true where queries are open or replies are not accepted yet |
+| `draft` | true where something is to be mended, or nobody has looked and queries are open or replies not accepted yet |
 | `counts` | asked, replied, silent, waiting, nil, declined, accepted, total, rows, queries, overrides, corrections |
 | `replies` | the names of those asked, replied, silent, waiting, nil, declined |
 | `chapters` | each: name, number, bodies, count and the items under the form's name for them |
@@ -16,9 +16,8 @@
 | `annex` | title, table |
 | `returns`, `across` | what `pipeline.publish.returned` and `pipeline.publish.cross_cutting` list |
 | `questions` | the questions to members: number, reference (a link), text, heading, option (`pipeline.publish.narrative`) |
-| `flaws` | what is to be mended before the paper is final: message, advice (`pipeline.publish.lint`) |
+| `flaws` | what is to be mended before the paper is final: place, message, advice (`pipeline.publish.proof.lint`) |
 | `queries`, `overrides`, `corrections` | each: partnership, where, message, code; reason, by, on; before, after |
-
 | `contents` | the table of contents: `{{p contents }}` |
 | `timeline` | what falls due when: title, things, total, shown; quarters and others, each: name, months, count; chart |
 | `tallies` | by name: total, counts, bodies; see `pipeline.publish.tallies` |

@@ -4,6 +4,7 @@ A folder of papers has a hidden list of what this program wrote into it and what
 same is not made again, and one whose bytes are none of ours was changed by hand: it is kept beside the new one under a name that says so.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import file_digest
 from pathlib import Path
@@ -39,7 +40,7 @@ def put(path: Path, write: Callable[[IO[bytes]], None], made_from: str = "", *, 
     Raises:
         SetupError: the folder or the disk does not take it. What lay there before is untouched.
     """
-    passing = path.with_name(f".{path.name}.part")
+    passing = path.with_name(f".{path.name}.{os.getpid()}.part")  # another program may be publishing too
     try:
         lines = _lines(path)
         there = _sha256(path)

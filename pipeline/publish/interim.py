@@ -23,7 +23,7 @@ from pipeline.model.plans import Plan
 from pipeline.model.post import LogKind
 from pipeline.publish import board_words
 from pipeline.publish.files import put
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report, check_masters
 from pipeline.publish.views import Facts, day
 

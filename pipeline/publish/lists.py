@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.model.forms import Field, FieldType, Form
 from pipeline.model.plans import Entry, Group, Node, Plan
 from pipeline.model.records import Answer
+from pipeline.publish.reach import node_at
 from pipeline.publish.table_rows import Cell, Column
 
 _WIDE, _NARROW = 44, 18
@@ -81,27 +82,19 @@ def _rows(entry: Entry, path: str, field: Field, form: Form) -> Iterator[tuple[C
         return
     title = form.plan.title.removeprefix(f"{form.plan.of}.")
     for item in entry.items:
-        named = _at(item, title)
+        named = node_at(item, title.split("."))
         for found in _entries(item, path.removeprefix(f"{form.plan.of}.")):
             yield (entry.partnership.name, _shown(named), *_cells(found, field), _place(found))
 
 
 def _entries(group: Group, path: str) -> tuple[Group | Answer, ...]:
-    found = _at(group, path)
+    found = node_at(group, path.split("."))
     return found if isinstance(found, tuple) and not isinstance(found, Answer | Group) else ()
-
-
-def _at(group: Group, path: str) -> Node | None:
-    """Return what stands at a path within a group; None where nothing does."""
-    node: Node | None = group
-    for key in path.split("."):
-        node = node.parts.get(key) if isinstance(node, Group) else None
-    return node
 
 
 def _cells(found: Group | Answer, field: Field) -> Iterator[Cell]:
     for path, leaf in _leaves(field):
-        node = _at(found, path) if isinstance(found, Group) else found
+        node = node_at(found, path.split(".")) if isinstance(found, Group) else found
         if leaf.type is FieldType.DATE:
             yield _date(node)
             yield node.quote if isinstance(node, Answer) else ""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pipeline.model.plans import Plan
 from pipeline.model.rounds import Round
+from pipeline.publish.masters.tags import read_tags
 from pipeline.publish.narrative import Narrative, Reference, questions
-from pipeline.publish.tags import read_tags
 from pipeline.publish.views import Facts, day
 
 _PRINTED = re.compile(r"\{\{.*?\bnarrative\.(\w+)")

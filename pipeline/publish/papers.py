@@ -11,7 +11,7 @@ from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
 from pipeline.publish.files import put
 from pipeline.publish.makings import Makings
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.own_words import asked, given, narrative
 from pipeline.publish.page_numbers import known_pages
 from pipeline.publish.runs import Styles
@@ -77,8 +77,8 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_
     Args:
         plan: the merged records. The masters are `plan.docx`, `annex.docx` and `paper.docx` of its round's kit.
         folder: where the papers go: `outbox/plan` of the round.
-        flaws: what is wrong with them (`pipeline.publish.lint`): where something is to be mended they say that they are drafts, and the
-            paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
+        flaws: what is wrong with them (`pipeline.publish.proof.lint`): where something is to be mended they say that they are drafts, and
+            the paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
         made_from: names the state of all that the plan was merged from, besides its round. Where it is told, a paper whose makings are
             the same as when it was written is not even made again.
 
@@ -91,10 +91,10 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_
     """
     reports = [report._replace(more=as_draft(plan, flaws)) for report in _reports(plan)]
     check_masters(reports, plan)
-    annex = plan.round.form.annex.title
-    makings = Makings(plan, [flaw for flaw in flaws or () if flaw.blocks], made_from)
+    annex, draft = plan.round.form.annex.title, _is_draft(plan, flaws)
+    makings = Makings(plan, (draft, *(flaw for flaw in flaws or () if flaw.blocks)), made_from)
     papers = tuple(_written(report, plan, folder, makings) for report in reports)
-    return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan), makings.of()))
+    return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan, draft=draft), makings.of()))
 
 
 def _written(report: Report, plan: Plan, folder: Path, makings: Makings) -> Path:
@@ -105,7 +105,11 @@ def as_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> Mapping[str, Callable[
     """Return how the words are made that say whether a paper is a draft, and why."""
     wrong = [flaw for flaw in flaws or () if flaw.blocks]
     said = [Facts("a flaw", {"place": one.place, "message": one.message, "advice": one.advice}) for one in wrong if not one.declared]
-    return {"draft": lambda: plan.draft if flaws is None else bool(wrong), "flaws": lambda: said}
+    return {"draft": lambda: _is_draft(plan, flaws), "flaws": lambda: said}
+
+
+def _is_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> bool:
+    return plan.draft if flaws is None else any(flaw.blocks for flaw in flaws)
 
 
 def _reports(plan: Plan) -> tuple[Report, ...]:

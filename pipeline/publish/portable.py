@@ -7,7 +7,7 @@ same paper gives the same bytes. Knows nothing of what a paper says, but that it
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -15,17 +15,17 @@ from typing import IO, NamedTuple
 
 from pypdf import PdfReader
 
-from pipeline import __version__
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.publish.chart import descriptions
-from pipeline.publish.content_body import content_of
 from pipeline.publish.contents import BOOKMARK
 from pipeline.publish.files import put
-from pipeline.publish.marking import marked_pdf
+from pipeline.publish.makings import program
 from pipeline.publish.mended_odt import mended_odt, odt_mark
 from pipeline.publish.mended_pdf import mended_pdf, pdf_mark
 from pipeline.publish.page_numbers import entries_of, known_pages, write_with_pages
-from pipeline.publish.typeset import typeset
+from pipeline.publish.setting.body import content_of
+from pipeline.publish.setting.marking import marked_pdf
+from pipeline.publish.setting.typeset import typeset
 from pipeline.tools.libreoffice import convert, found
 
 _OFFICE, _TYPST = "LibreOffice", "Typst"
@@ -70,6 +70,14 @@ def portable(papers: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(path for pair in zip(pdfs, odts, strict=True) for path in pair)
 
 
+def outdated(papers: Iterable[Path]) -> Iterator[Path]:
+    """Yield what lies beside Word papers and is of an earlier state of them: an .odt, where LibreOffice is there no longer to make it."""
+    for paper in papers:
+        beside = paper.with_suffix(f".{_ODT_OF_OFFICE.suffix}")
+        if beside.exists() and odt_mark(beside) != _mark(paper.read_bytes(), _OFFICE):
+            yield beside
+
+
 def _made(paper: Path, kind: "_Kind") -> Path:
     data, target = paper.read_bytes(), paper.with_suffix(f".{kind.suffix}")
     if kind.made_from(target) == _mark(data, kind.maker):
@@ -85,8 +93,8 @@ def _made(paper: Path, kind: "_Kind") -> Path:
 
 
 def _mark(data: bytes, maker: str) -> bytes:
-    """Return what says that a file was made from a Word file, by this version of the program and by which other."""
-    return sha256(f"{__version__} {maker} ".encode() + data).digest()[:16]
+    """Return what says that a file was made from a Word file, by this program as it is now and by which other."""
+    return sha256(f"{program()} {maker} ".encode() + data).digest()[:16]
 
 
 def _write(file: IO[bytes], data: bytes) -> None:
@@ -119,7 +127,7 @@ def _laid_out(paper: Path, data: bytes) -> tuple[bytes, bytes]:
     lines = entries_of(data)
     for _ in range(_LAYOUTS):
         made = _converted(data, _PDF)
-        places = _pages_of_headings(made) if lines else ()
+        places = _pages_of_headings(made, lines) if lines else ()
         pages = places if len(places) == lines else ()
         if pages == known_pages(data):
             return data, made
@@ -136,12 +144,15 @@ def _renumbered(paper: Path, data: bytes, pages: tuple[int, ...]) -> bytes:
     return put(paper, lambda file: write_with_pages(file, data, pages)).read_bytes()
 
 
-def _pages_of_headings(made: bytes) -> tuple[int, ...]:
-    """Return the page of each heading, from 1, in the order of the document: their bookmarks are destinations of the PDF."""
+def _pages_of_headings(made: bytes, lines: int) -> tuple[int, ...]:
+    """Return the page of each heading, from 1, in the order of the document: their bookmarks are destinations of the PDF.
+
+    Word's own bookmarks, left in a master that was edited there, begin alike and have larger numbers.
+    """
     reader = PdfReader(io.BytesIO(made))
     found = ((_HEADING.search(name), place) for name, place in reader.named_destinations.items())
-    numbered = sorted((int(heading[1]), place) for heading, place in found if heading)
-    return tuple((reader.get_destination_page_number(place) or 0) + 1 for _, place in numbered)
+    numbered = {int(heading[1]): place for heading, place in found if heading}
+    return tuple((reader.get_destination_page_number(numbered[one]) or 0) + 1 for one in range(1, lines + 1) if one in numbered)
 
 
 class _Kind(NamedTuple):

@@ -1,14 +1,16 @@
 """The publication copy: the plan, or the answers, without personal details, made before any paper or file is.
 
 What comes in is listed, not what stays out: the fields of the form that are no personal detail, and of the register the columns that such
-a field is prefilled from. E-mail addresses and telephone numbers are taken out of every text; file names and who decided are left out.
+a field is prefilled from, and findings about such a field or about the round. E-mail addresses and telephone numbers are taken out of every
+text; file names and who decided are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.grammar.contacts import without_contacts
 from pipeline.model.board import Board, Line
+from pipeline.model.findings import Finding
 from pipeline.model.forms import Field, Form, schema_path
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
@@ -31,8 +33,8 @@ def publication(plan: Plan) -> Plan:
         themes=tuple(_chapter(theme, entries) for theme in plan.themes),
         annex=tuple(_row(row, form, entries) for row in plan.annex),
         replies=Replies(*(tuple(_body(body, form) for body in bodies) for bodies in plan.replies)),
-        findings=tuple(finding for finding in plan.findings if _is_open(finding.field, form)),
-        overrides=tuple(_override(override) for override in plan.overrides if _is_open(override.finding.field, form)),
+        findings=_findings(plan.findings, form),
+        overrides=tuple(_override(override) for override in plan.overrides if _is_let_in(override.finding, form)),
     )
 
 
@@ -49,7 +51,7 @@ def public_board(board: Board) -> Board:
 
 
 def _line(line: Line, form: Form) -> Line:
-    asked, to_ask = (tuple(finding for finding in findings if _is_open(finding.field, form)) for findings in (line.asked, line.to_ask))
+    asked, to_ask = (_findings(findings, form) for findings in (line.asked, line.to_ask))
     signed, extended = (decision and decision._replace(by="", reason="") for decision in (line.signed_off, line.extended))
     body = _body(line.partnership, form)
     open_ = line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended)
@@ -73,10 +75,7 @@ def public_data(data: Data) -> Data:
         )
         for record in data.records
     )
-    findings = tuple(
-        finding._replace(message=without_contacts(finding.message)) for finding in data.findings if _is_open(finding.field, form)
-    )
-    return Data(_round(data.round), records, findings)
+    return Data(_round(data.round), records, _findings(data.findings, form))
 
 
 def _values(values: dict[str, Value], fields: Mapping[str, Field]) -> dict[str, Value]:
@@ -98,6 +97,16 @@ def _is_open(path: str, form: Form) -> bool:
     keys = [part.partition("[")[0] for part in path.split(".")] if path else []
     above = (form.by_path.get(".".join(keys[:depth])) for depth in range(1, len(keys) + 1))
     return not any(field is not None and field.is_personal for field in above)
+
+
+def _findings(findings: Iterable[Finding], form: Form) -> tuple[Finding, ...]:
+    let_in = (finding for finding in findings if _is_let_in(finding, form))
+    return tuple(finding._replace(message=without_contacts(finding.message)) for finding in let_in)
+
+
+def _is_let_in(finding: Finding, form: Form) -> bool:
+    """Say whether a finding may be published: one about a return as a whole quotes words that are in no field of the form."""
+    return bool(finding.field or not finding.partnership) and _is_open(finding.field, form)
 
 
 def _is_known(path: str, form: Form) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.forms import FieldType, Form
-from pipeline.model.plans import Group
+from pipeline.model.plans import Group, Node
 from pipeline.model.records import Answer
 
 
@@ -26,11 +26,17 @@ def groups_at(group: Group, keys: Sequence[str]) -> Iterator[Group]:
             yield from groups_at(part, keys[1:])
 
 
-def answer_at(group: Group, keys: Sequence[str]) -> Answer | None:
-    """Return the one answer at the end of a way through groups; None where there is none."""
-    node: object = group
+def node_at(group: Group, keys: Sequence[str]) -> Node | None:
+    """Return what stands at the end of a way through groups; None where nothing does."""
+    node: Node | None = group
     for key in keys:
         node = node.parts.get(key) if isinstance(node, Group) else None
+    return node
+
+
+def answer_at(group: Group, keys: Sequence[str]) -> Answer | None:
+    """Return the one answer at the end of a way through groups; None where there is none."""
+    node = node_at(group, keys)
     return node if isinstance(node, Answer) else None
 
 

@@ -27,12 +27,13 @@ _BAR_POINTS = 26
 """Of the chart's height, for each bar."""
 
 
-def write_workbook(target: IO[bytes], plan: Plan) -> None:
+def write_workbook(target: IO[bytes], plan: Plan, *, draft: bool | None = None) -> None:
     """Write the workbook of the annex.
 
     Args:
         target: a file open for writing.
         plan: the plan; its annex rows, in their order, an item a row.
+        draft: whether the papers are drafts; where None, they are while queries are open or returns wait.
     """
     frame = io.BytesIO()
     sheets: dict[str, Sheet] = {}
@@ -46,7 +47,7 @@ def write_workbook(target: IO[bytes], plan: Plan) -> None:
 
         taken = [tab(plan.round.form.annex.title)]
         add(_items(plan, taken[0]))
-        _about(book, plan, formats, footer)
+        _about(book, plan, formats, footer, draft=plan.draft if draft is None else draft)
         taken += ["About", _RETURNS, "Findings"]
         for number, listing in enumerate(listings(plan), 1):
             taken.append(tab(listing.title, taken))
@@ -148,13 +149,13 @@ def _findings(plan: Plan) -> Sheet:
 # -- about -------------------------------------------------------------------------------------------------------------
 
 
-def _about(book: Workbook, plan: Plan, formats: Formats, footer: str) -> None:
+def _about(book: Workbook, plan: Plan, formats: Formats, footer: str, *, draft: bool) -> None:
     """Add the sheet that lets a reader reconcile the table with the paper, with the items of each chapter as a chart."""
     replies = plan.replies
     facts: list[tuple[str, str | int]] = [
         ("Round", plan.round.name),
         ("Period", plan.round.period.written),
-        ("Status", "Draft" if plan.draft else "Final"),
+        ("Status", "Draft" if draft else "Final"),
         ("Partnerships asked", len(replies.asked)),
         ("Partnerships that replied", len(replies.replied)),
         ("Returns in the annex", len(plan.entries)),

@@ -12,7 +12,7 @@ from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.plans import Plan
 from pipeline.model.post import MessageKind
 from pipeline.publish.board_page import page
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import publish
 from pipeline.publish.publication import publication
 from pipeline.store.store import Store

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from pipeline.ooxml.names import PREFIXES, q
-from pipeline.publish.looks import Looks, Theme, child
+from pipeline.publish.setting.looks import Looks, Theme, child
 from tests.publish.reading import complaints
 
 ENOUGH = 4.5

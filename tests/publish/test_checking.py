@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.desk.mastering import Fault, check_kit
 from pipeline.desk.specimen import specimen
-from pipeline.publish.checking import CARRIED
-from pipeline.publish.tags import read_tags
+from pipeline.publish.masters.checking import CARRIED
+from pipeline.publish.masters.tags import read_tags
 from pipeline.rounds.loading import load_round
 from pipeline.rounds.starting import init_round
 from tests.blanks.documents import changed
@@ -33,6 +33,11 @@ def a_kit(folder: Path, old: str = "", new: str = "", master: str = "paper.docx"
 
 def lines(kit: Path, kind: str = "mistake") -> list[str]:
     return [fault.line for fault in faults(kit) if fault.kind == kind]
+
+
+def test_where_nothing_has_a_name_the_way_out_lists_none() -> None:
+    line = next(check_kit(a_round(kit=KIT, narrative={}))).line
+    assert line.endswith("has no “purpose” – write it there, or take the tag out")
 
 
 @pytest.mark.parametrize("kit", KITS)

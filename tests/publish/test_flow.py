@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.runs import Block, Flow, Styles, gathered, inline
-from pipeline.publish.sandbox import Sandbox
 from pipeline.publish.views import Words
 
 words = st.lists(st.text(max_size=5), max_size=700)

@@ -16,9 +16,9 @@ from pipeline.model.flaws import Flaw
 from pipeline.model.history import Decision, DecisionKind, Progress
 from pipeline.model.plans import Plan
 from pipeline.model.rounds import Step
-from pipeline.publish.lint import CHECKS, lint
-from pipeline.publish.lint_words import scaffold_of
 from pipeline.publish.papers import publish
+from pipeline.publish.proof.lint import CHECKS, lint
+from pipeline.publish.proof.words import scaffold_of
 from pipeline.rounds.scaffold import scaffold
 from tests.blanks.documents import changed
 from tests.builders import KIT
@@ -273,6 +273,15 @@ def test_a_flaw_can_be_accepted_with_a_reason_that_the_paper_prints(tmp_path: Pa
     assert "“27 priorities” is not what the records say: 36." in said
     assert "The register is newer (A. Byrne, 20 May 2011)" in said
     assert not any(text.startswith("Draft") for text in said)
+
+
+def test_an_accepted_query_does_not_accept_the_next_one() -> None:
+    """A person accepts what is open on that day, not whatever is asked of the partnership later."""
+    plan = with_query()
+    flaw = next(one for one in lint(plan) if one.code == "open-query")
+    later = Finding("no-lead", Severity.QUERY, "priorities[2]", "Who leads?", SAFER)
+    more, other = (replace(plan, findings=findings) for findings in ((*plan.findings, later), (later,)))
+    assert [[one.code for one in read(now, flaw).blocking] for now in (plan, more, other)] == [[], ["open-query"], ["open-query"]]
 
 
 def test_what_a_flaw_is_called_does_not_depend_on_what_else_is_wrong() -> None:

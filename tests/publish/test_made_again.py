@@ -1,11 +1,15 @@
 """A paper is made again only where something that it is made from has changed, and what a person wrote into one is kept."""
 
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from pipeline.merge import merge
+from pipeline.model.findings import Finding, Severity
 from pipeline.model.plans import Plan
 from pipeline.publish import papers, workbook
 from pipeline.publish.files import BY_HAND, LIST, kept, left_alone, put, stand
@@ -26,9 +30,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(f"{report.name}.docx")
         write(report, *more)  # type: ignore[arg-type]
 
-    def noted_workbook(target: object, plan: Plan) -> None:
+    def noted_workbook(target: object, plan: Plan, *, draft: bool) -> None:
         names.append("Annex 1.xlsx")
-        write_workbook(target, plan)  # type: ignore[arg-type]
+        write_workbook(target, plan, draft=draft)  # type: ignore[arg-type]
 
     monkeypatch.setattr(papers.Report, "write", noted)
     monkeypatch.setattr(papers, "write_workbook", noted_workbook)
@@ -70,6 +74,26 @@ def test_another_word_in_the_round_makes_every_paper_again(tmp_path: Path, made:
     publish(a_plan(), tmp_path, made_from="as it was")
     made.clear()
     publish(a_plan(name="Another name"), tmp_path, made_from="as it was")
+    assert sorted(made) == list(PAPERS)
+
+
+def test_a_return_that_left_the_inbox_makes_the_papers_that_linked_to_it_again(tmp_path: Path, made: list[str]) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "return.docx").write_bytes(b"a return")
+    publish(a_plan(folder=tmp_path), tmp_path / "out", made_from="as it was")
+    made.clear()
+    (inbox / "return.docx").unlink()
+    publish(a_plan(folder=tmp_path), tmp_path / "out", made_from="as it was")
+    assert sorted(made) == list(PAPERS)
+
+
+def test_papers_that_nobody_has_read_are_not_taken_for_papers_that_are_right(tmp_path: Path, made: list[str]) -> None:
+    plan = replace(a_plan(), findings=(Finding("late", Severity.QUERY, "", "Is it late?", "safer-communities"),))
+    assert plan.draft
+    publish(plan, tmp_path, made_from="as it was")
+    made.clear()
+    publish(plan, tmp_path, (), made_from="as it was")
     assert sorted(made) == list(PAPERS)
 
 
@@ -130,6 +154,21 @@ def test_what_is_written_over_a_paper_later_is_made_of_the_same(tmp_path: Path) 
     put(paper, lambda file: file.write(b"with numbers"))  # type: ignore[arg-type]
     put(paper, lambda file: file.write(b"never called"), "these-returns")  # type: ignore[arg-type]
     assert paper.read_bytes() == b"with numbers"
+
+
+def test_two_programs_that_publish_at_once_each_write_a_whole_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = tmp_path / "paper.docx"
+
+    def slowly(file: IO[bytes]) -> None:
+        file.write(b"one ")
+        with monkeypatch.context() as other:
+            other.setattr(os, "getpid", lambda: 0)
+            put(paper, lambda file: file.write(b"another"))  # type: ignore[arg-type]
+            assert paper.read_bytes() == b"another"
+        file.write(b"whole")
+
+    put(paper, slowly)
+    assert paper.read_bytes() == b"one whole"
 
 
 def test_a_broken_list_loses_no_words(tmp_path: Path) -> None:

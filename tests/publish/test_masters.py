@@ -12,7 +12,7 @@ from pipeline.model.documents import Mark
 from pipeline.model.places import Place
 from pipeline.model.records import Passage
 from pipeline.publish.files import put
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.views import Facts, Words
 from tests.publish.reading import part
 

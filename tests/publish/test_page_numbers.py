@@ -1,11 +1,12 @@
 """Page numbers in the table of contents, from the layout of the real LibreOffice."""
 
+import io
 import re
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.merge import merge
@@ -94,11 +95,21 @@ def test_numbers_that_still_hold_need_one_layout(folder: Path, tmp_path: Path, m
 def test_numbers_that_never_settle_are_left_out(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = entries_of(folder / PLAN)
     turns = iter(range(2, 100))
-    monkeypatch.setattr(made_portable, "_pages_of_headings", lambda _: (next(turns),) * lines)
+    monkeypatch.setattr(made_portable, "_pages_of_headings", lambda *_: (next(turns),) * lines)
     (tmp_path / PLAN).write_bytes((folder / PLAN).read_bytes())
     portable([tmp_path / PLAN])
     assert known_pages(tmp_path / PLAN) == ()
     assert complaints(tmp_path / PLAN) == []
+
+
+def test_bookmarks_that_word_left_in_the_master_take_no_number_from_a_heading() -> None:
+    """Word names its own alike: _Toc with nine digits."""
+    writer, whole = PdfWriter(), io.BytesIO()
+    for number, name in enumerate(("Toc1", "Toc203948576", "Toc2")):
+        writer.add_blank_page(100, 100)
+        writer.add_named_destination(name, number)
+    writer.write(whole)
+    assert made_portable._pages_of_headings(whole.getvalue(), 2) == (1, 3)
 
 
 def test_where_libreoffice_gives_up_no_number_of_an_earlier_layout_is_left(

@@ -64,7 +64,9 @@ def a_plan() -> Plan:
     ]
     stray = Unplaced("Canary scribbled this in the margin", Place())
     record = a_record("safer-communities", said, file="private-name reply.docx", unplaced=(stray,))
-    return merge(round_, [record], decisions, [finding, late])
+    beside = Finding("comments", Severity.WARNING, "", "Notes stand beside it, for instance “Canary Lead to confirm”.", "safer-communities")
+    open_ = Finding("no-measure", Severity.QUERY, "priorities[1].deliverables[1].measure", "Is it canary@example.org?", "safer-communities")
+    return merge(round_, [record], decisions, [finding, late, beside, open_])
 
 
 def a_board() -> Board:
@@ -206,6 +208,16 @@ def test_a_copy_links_to_no_file_and_names_none(copies: Path) -> None:
 def test_a_plan_without_personal_details_is_published_as_it_is() -> None:
     plan = publication(a_plan())
     assert publication(plan) == plan
+
+
+def test_what_is_asked_about_the_round_stays_and_what_stood_beside_the_answers_goes() -> None:
+    """A finding about a return as a whole quotes words that are in no field: a comment, what was struck out, what was left over."""
+    of_round = Finding("gap", Severity.INFO, "", "Nobody names homes.")
+    plan = replace(a_plan(), findings=(*a_plan().findings, of_round))
+    assert [(one.code, one.message) for one in publication(plan).findings] == [
+        ("no-measure", "Is it [e-mail address]?"),
+        ("gap", "Nobody names homes."),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from pipeline.model.places import Place
 from pipeline.model.plans import Plan
 from pipeline.model.records import Answer, Passage, Record, State, Unplaced
 from pipeline.publish.attached import RELATIONSHIPS
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report, publish
 from pipeline.publish.publication import publication
 from tests.builders import KIT, sample_form

@@ -16,7 +16,7 @@ from pipeline.model.plans import Plan
 from pipeline.model.records import Answer, State
 from pipeline.model.rounds import Period
 from pipeline.publish.chart import descriptions
-from pipeline.publish.master import Master
+from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report, publish
 from pipeline.publish.timeline import Bar, timeline
 from tests.publish.reading import complaints, part, tables

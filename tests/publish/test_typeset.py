@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from pipeline.merge import merge
+from pipeline.ooxml.names import C
 from pipeline.publish import portable as made_portable
-from pipeline.publish.chart_figures import C
-from pipeline.publish.content import Chart, Contents, Paragraph, Picture, Run, Section, Table
-from pipeline.publish.content_body import content_of
 from pipeline.publish.papers import publish
-from pipeline.publish.portable import portable
-from pipeline.publish.typeset import typeset
+from pipeline.publish.portable import outdated, portable
+from pipeline.publish.setting.body import content_of
+from pipeline.publish.setting.content import Chart, Contents, Paragraph, Picture, Run, Section, Table
+from pipeline.publish.setting.typeset import typeset
 from tests.documents import Xml, bold, cell, docx, field, para, row, run, table
 from tests.needs import needs
 from tests.publish.heard import heard, written
@@ -86,6 +86,26 @@ def test_the_same_paper_gives_the_same_bytes_and_is_not_set_twice(papers: tuple[
     assert {pdf: pdf.read_bytes() for pdf in portable(papers)} == before
     monkeypatch.setattr(made_portable, "typeset", lambda content: pytest.fail("set again"))
     assert set(portable(papers)) == set(before)
+
+
+def test_a_pdf_is_set_again_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What sets it is changed more often than the number of its version."""
+    pdf = pdf_of(docx(para(run("Words."))), tmp_path)
+    before = pdf.read_bytes()
+    monkeypatch.setattr(made_portable, "program", lambda: "another")
+    portable([pdf.with_suffix(".docx")])
+    assert pdf.read_bytes() != before
+
+
+def test_an_odt_of_an_earlier_paper_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without LibreOffice it cannot be made anew, and says what the paper said before."""
+    paper = tmp_path / "paper.docx"
+    paper.write_bytes(docx(para(run("As it is now."))))
+    assert list(outdated([paper])) == []
+    paper.with_suffix(".odt").write_bytes(b"as it was")
+    assert list(outdated([paper])) == [paper.with_suffix(".odt")]
+    monkeypatch.setattr(made_portable, "odt_mark", lambda path: made_portable._mark(paper.read_bytes(), "LibreOffice"))
+    assert list(outdated([paper])) == []
 
 
 def test_a_pdf_tells_title_language_and_bookmarks_and_nothing_of_the_clock(papers: tuple[Path, ...]) -> None:
@@ -321,6 +341,12 @@ def test_a_sign_that_no_font_has_stands_as_its_number(tmp_path: Path) -> None:
     pdf = pdf_of(data, tmp_path)
     assert heard(pdf) == "Before[U+F1234]after.[U+F1235]"
     assert failures([pdf]) == {"paper.pdf": []}
+
+
+@pytest.mark.parametrize(("said", "shown"), [("1\ufe0f\u20e3 first", "1[U+FE0F][U+20E3]first"), ("e\U0001d165", "e[U+1D165]")])
+def test_a_letter_under_an_accent_that_no_font_has_costs_no_other_letter(said: str, shown: str, tmp_path: Path) -> None:
+    """Typst names the letter too; taking it for unshown put its number into every word of the paper, and no PDF was set."""
+    assert heard(pdf_of(docx(para(run(said)), para(run("1 word, said next"))), tmp_path)) == f"{shown}1word,saidnext"
 
 
 def test_pages_have_the_format_of_their_section_and_count_on(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 
 from pipeline.merge import merge
 from pipeline.model.findings import Finding, Severity
+from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Form
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.publish.papers import publish
@@ -96,6 +97,20 @@ def test_the_chart_shows_the_figures_of_the_table_and_says_them_in_words(path: P
     with zipfile.ZipFile(path) as archive:
         assert "Community Safety: 1" in archive.read("xl/drawings/drawing1.xml").decode()
         assert "About!$B$" in archive.read("xl/charts/chart1.xml").decode().replace("'", "")
+
+
+def test_the_workbook_says_whether_it_is_a_draft_as_the_papers_do(tmp_path: Path) -> None:
+    """What is wrong with the officer's words makes the papers drafts, though no query is open; an accepted query leaves them final."""
+    flaw = Flaw("placeholder", Severity.ERROR, "narrative.background[TBC]", "round.yaml", "“TBC” stands there still.", "Write it.")
+    sure, doubtful = (
+        merge(a_round_of_nine(), nine_records()),
+        merge(a_round_of_nine(), nine_records(), (), [OPEN._replace(severity=Severity.QUERY)]),
+    )
+    assert (sure.draft, doubtful.draft) == (False, True)
+    for plan, flaws, said in ((sure, (flaw,), "Draft"), (doubtful, (), "Final"), (doubtful, None, "Draft")):
+        publish(plan, tmp_path, flaws)
+        facts = dict(load_workbook(tmp_path / "Annex 1.xlsx")["About"].iter_rows(min_row=1, max_col=2, values_only=True))
+        assert facts["Status"] == said
 
 
 def test_a_footer_that_begins_with_a_number_loses_none_of_it(tmp_path: Path) -> None:

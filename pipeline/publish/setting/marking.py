@@ -10,7 +10,7 @@ from typing import Any
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
-from pipeline.publish.content import Block, Content, Table
+from pipeline.publish.setting.content import Block, Content, Table
 
 _TABLE = NameObject("/Table")
 

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from pipeline.publish.content import (
+from pipeline.publish.setting.content import (
     Block,
     Cell,
     Chart,
@@ -26,23 +26,14 @@ from pipeline.publish.content import (
     Section,
     Table,
 )
-from pipeline.publish.looks import DEFAULTS, Properties
+from pipeline.publish.setting.dress import BETWEEN, EDGES, SANS, differences, look_of, plot_of
+from pipeline.publish.setting.looks import Properties
 
-SANS = ("Liberation Sans", "DejaVu Sans")
-"""As wide as Arial, letter by letter; the second has what the first lacks, Arabic too."""
-_SERIF = ("Libertinus Serif", "DejaVu Sans")
-_SERIFS = frozenset(("times new roman", "times", "georgia", "cambria", "garamond", "palatino linotype", "book antiqua", "liberation serif"))
-_BETWEEN, _HIGH = 1.149, 1.117
-"""From line to line, and from the top of a line's letters to their bottom, in ems of Arial."""
-_EDGES = ("top", "left", "bottom", "right")
 _LONGEST_LABEL = 12
 """Letters of a number or bullet that was typed before a tab."""
-_STEPS = tuple(step * 10**power for power in range(13) for step in (1, 2, 5))
 _BULLETS = "•▪–-›✓◦"
 _SHORT = 1_200
 """Letters of what fits on half a page: only that may be held together."""
-_ACROSS_CHART = 170.0
-"""How high the columns of a chart are where its frame does not say."""
 
 
 class Pictures:
@@ -150,7 +141,7 @@ class Described:
         if isinstance(block, Table):
             return self._table(block)
         if isinstance(block, Chart):
-            return _chart(block)
+            return plot_of(block)
         if isinstance(block, Contents):
             return {"kind": "contents", "levels": block.levels, "looks": [self._look(look) for look in block.looks] or [self._look({})]}
         return {"kind": "break"}
@@ -179,7 +170,7 @@ class Described:
             yield from self._run(inline, look)
 
     def _run(self, run: Run, look: Properties) -> Iterator[dict[str, Any]]:
-        dressed = _dressed(run.look, look)
+        dressed = differences(run.look, look)
         if run.link.startswith("#"):
             dressed |= {"anchor": run.link[1:]} if run.link[1:] in self._led_to else {}
         elif run.link:
@@ -197,12 +188,8 @@ class Described:
             elif piece:
                 yield {"x": piece.upper() if run.look.get("caps", look.get("caps")) else piece, **dressed}
 
-    @property
-    def _there(self) -> frozenset[str]:
-        return self._led_to
-
     def _look(self, look: Properties) -> int:
-        described = _look(look)
+        described = look_of(look)
         key = json.dumps(described)
         if key not in self._looks:
             self._looks[key] = len(self._kept)
@@ -213,7 +200,7 @@ class Described:
         rows = [[self._cell(cell, row.whole, table.headings - at) for cell in row.cells] for at, row in enumerate(table.rows)]
         edges = {
             side: list(table.edges[side][:2]) if side in table.edges and table.edges[side][0] else None
-            for side in (*_EDGES, "insideH", "insideV")
+            for side in (*EDGES, "insideH", "insideV")
         }
         held = [_keeps(row) for row in table.rows]
         whole = all(held[:-1]) and len(_text(table)) < _SHORT
@@ -295,78 +282,4 @@ def _height(paragraphs: tuple[Paragraph, ...]) -> float:
 
 def _line_height(paragraph: Paragraph) -> float:
     pictures = (inline.height for inline in paragraph.inlines if isinstance(inline, Picture))
-    return max(float(paragraph.look.get("size", 10.0)) * _BETWEEN, *pictures, 0.0)
-
-
-def _look(look: Properties) -> dict[str, Any]:
-    """Describe what a paragraph looks like."""
-    look = {**DEFAULTS, **look}
-    size = look["size"]
-    apart = look["exact"] if look.get("exact") else size * _BETWEEN * (look.get("line") or 1.0)
-    language, _, region = (look.get("lang-rtl" if look.get("rtl") else "lang") or "en-GB").partition("-")
-    edges = {side: list(line) for side, line in look.get("edges", {}).items() if side in _EDGES and line[0]}
-    text = {
-        "font": _family(look["font"]),
-        "size": size,
-        "fill": look["colour"],
-        "bold": look.get("bold", False),
-        "italic": look.get("italic", False),
-    }
-    place = {name: look.get(name, 0.0) for name in ("left", "right", "first")}
-    held = {name: bool(look.get(name, False)) for name in ("keep", "whole", "rtl")}
-    spoken = {"lang": language.lower(), "region": region[:2].upper() or "GB"}
-    leading = round(apart - size * _HIGH, 3)
-    return {
-        **text,
-        **place,
-        **held,
-        **spoken,
-        "leading": leading,
-        "align": look.get("align", "start"),
-        "shade": look.get("shade", ""),
-        "edges": edges,
-    }
-
-
-def _family(font: str) -> tuple[str, ...]:
-    return _SERIF if font.lower() in _SERIFS else SANS
-
-
-def _dressed(own: Properties, look: Properties) -> dict[str, Any]:
-    """Describe in what a run differs from its paragraph."""
-    style: dict[str, Any] = {}
-    if "bold" in own:
-        style["weight"] = "bold" if own["bold"] else "regular"
-    if "italic" in own:
-        style["style"] = "italic" if own["italic"] else "normal"
-    style |= {"size": own["size"]} if "size" in own else {}
-    style |= {"fill": own["colour"]} if "colour" in own else {}
-    style |= {"font": _family(own["font"])} if "font" in own else {}
-    spoken = own.get("lang-rtl", look.get("lang-rtl")) if own.get("rtl") else own.get("lang")
-    if spoken:
-        language, _, region = spoken.partition("-")
-        style |= {"lang": language.lower(), **({"region": region[:2].upper()} if region else {})}
-    dressed: dict[str, Any] = {"style": style} if style else {}
-    dressed |= {name: True for name in ("underline", "strike") if own.get(name)}
-    dressed |= {"raised": own["raised"]} if own.get("raised") else {}
-    return dressed | ({"mark": own["mark"]} if own.get("mark") else {})
-
-
-def _chart(chart: Chart) -> dict[str, Any]:
-    """Describe a chart: its figures, and the lines across it that they are read by."""
-    count_ = len(chart.categories)
-    values = [[*row.values, *([0.0] * count_)][:count_] for row in chart.series]
-    highest = max((sum(column) if chart.stacked else max(column) for column in zip(*values, strict=True)), default=1.0)
-    step = next((step for step in _STEPS if highest <= step * 5), _STEPS[-1])
-    top = step * max(-int(-highest // step), 1)
-    series = [
-        {"name": row.name, "colour": row.colour, "values": [max(value, 0.0) for value in own], "shown": [_shown(value) for value in own]}
-        for row, own in zip(chart.series, values, strict=True)
-    ]
-    told = {"kind": "chart", "title": chart.title, "across": chart.across, "along": chart.along, "alt": chart.alt or chart.title or "Chart"}
-    scale = {"top": top, "steps": list(range(0, top + 1, step)), "plot": chart.height * 0.6 if chart.height > 100 else _ACROSS_CHART}
-    return {**told, **scale, "stacked": chart.stacked, "categories": chart.categories, "series": series, "width": chart.width or 450.0}
-
-
-def _shown(value: float) -> str:
-    return "" if not value else f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return max(float(paragraph.look.get("size", 10.0)) * BETWEEN, *pictures, 0.0)

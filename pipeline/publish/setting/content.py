@@ -7,7 +7,7 @@ Knows nothing of PDF.
 
 from typing import NamedTuple
 
-from pipeline.publish.looks import Properties
+from pipeline.publish.setting.looks import Properties
 
 
 class Run(NamedTuple):

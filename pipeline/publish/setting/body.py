@@ -12,11 +12,11 @@ from lxml import etree
 
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package
-from pipeline.publish.content import Block, Chart, Content, Contents, Footnote, Inline, PageBreak, Paragraph, Run, Section
-from pipeline.publish.content_runs import Part, Runs
-from pipeline.publish.content_tables import table_of
-from pipeline.publish.looks import Looks, Properties, Theme, child, is_on, points
-from pipeline.publish.numbers import Numbers
+from pipeline.publish.setting.content import Block, Chart, Content, Contents, Footnote, Inline, PageBreak, Paragraph, Run, Section
+from pipeline.publish.setting.inline import Part, Runs
+from pipeline.publish.setting.looks import Looks, Properties, Theme, child, is_on, points
+from pipeline.publish.setting.numbers import Numbers
+from pipeline.publish.setting.tables import table_of
 from pipeline.settings import Limits
 
 _LIMITS = Limits(bytes=2**30, unpacked_bytes=2**31, part_bytes=2**30, ratio=2_000)

@@ -17,12 +17,14 @@ from pathlib import Path
 import typst
 
 from pipeline.errors import ToolMissingError
-from pipeline.publish.content import Content
-from pipeline.publish.described import Described, Pictures
+from pipeline.publish.setting.content import Content
+from pipeline.publish.setting.described import Described, Pictures
 
 _FOLDER = Path(__file__).parent
 _FONTS = _FOLDER / "fonts"
 _UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_OWN = "\u024f"
+"""The last of the letters that the program's own fonts all have. One of them is unshown only in company: with an accent that they lack."""
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
@@ -46,7 +48,7 @@ def typeset(content: Content) -> bytes:
             try:
                 return _compiled(folder, own_fonts_only)
             except typst.TypstError as error:
-                unshown = _unshown(error) - spelt
+                unshown = {sign for text in _unshown(error) for sign in text if sign > _OWN} - spelt
                 if not unshown:
                     raise ToolMissingError(f"The PDF could not be set: {error.message}.", "Save it as PDF from Word.") from error
                 if not own_fonts_only:
@@ -78,6 +80,6 @@ def _unshown(error: typst.TypstError) -> set[str]:
 
 def _spelt(said: str, unshown: Iterable[str]) -> str:
     """Put the numbers of signs where the signs stood."""
-    for sign in sorted({sign for text in unshown for sign in text}):
-        said = said.replace(json.dumps(sign, ensure_ascii=False)[1:-1], f"[U+{ord(sign):04X}]")
+    for sign in sorted(unshown):
+        said = said.replace(sign, f"[U+{ord(sign):04X}]")
     return said

@@ -1,6 +1,6 @@
 """The tags of a report master, each with its place as an officer finds it in Word: page, paragraph, table and row.
 
-Reads the package only; what a tag means, `pipeline.publish.meaning` knows.
+Reads the package only; what a tag means, `pipeline.publish.masters.meaning` knows.
 """
 
 import re

@@ -15,7 +15,7 @@ from pipeline.model.flaws import Flaw
 from pipeline.model.forms import FieldType
 from pipeline.model.plans import Chapter, Group, Node, Plan
 from pipeline.model.records import Answer
-from pipeline.publish.proof import Proof, Said
+from pipeline.publish.proof.proof import Proof, Said
 from pipeline.publish.views import day
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ooxml.names import PREFIXES, A, R, q
+from pipeline.ooxml.names import PREFIXES, A, C, R, q
 from pipeline.ooxml.package import Package
-from pipeline.publish.chart_figures import C, chart_of
-from pipeline.publish.content import Chart, Contents, Inline, PageBreak, Picture, Run
-from pipeline.publish.looks import Looks, Properties, child
+from pipeline.publish.setting.charts import chart_of
+from pipeline.publish.setting.content import Chart, Contents, Inline, PageBreak, Picture, Run
+from pipeline.publish.setting.looks import Looks, Properties, child
 
 _EMU = 12_700
 """English Metric Units in a point."""

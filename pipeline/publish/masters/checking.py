@@ -13,15 +13,14 @@ from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Field, FieldType, Form
 from pipeline.model.plans import Plan
-from pipeline.publish.master import Master
-from pipeline.publish.meaning import Meant, meant
+from pipeline.publish.masters.master import A4_TEXT_WIDTH, Master
+from pipeline.publish.masters.meaning import Meant, meant
+from pipeline.publish.masters.tags import read_tags
 from pipeline.publish.papers import MASTERS, Report, as_draft, makers
 from pipeline.publish.runs import Styles
-from pipeline.publish.tags import read_tags
 
 INTERIM = "interim.docx"
 _CONTACT = (FieldType.EMAIL, FieldType.PHONE)
-_WIDTH = 9638
 _FLAW = Flaw("example", Severity.ERROR, "paper", "paper.docx", "Something is wrong.", "Mend it.")
 Makers = Mapping[str, Callable[[], object]]
 
@@ -114,7 +113,7 @@ def check_reports(plan: Plan, more: Mapping[str, Makers]) -> Checked:
 
 def _meant(plan: Plan, name: str, more: Makers) -> Meant:
     path = plan.round.kit / name
-    return meant(read_tags(path), {**makers(plan, path, Styles({}), _WIDTH), **as_draft(plan, (_FLAW,)), **more})
+    return meant(read_tags(path), {**makers(plan, path, Styles({}), A4_TEXT_WIDTH), **as_draft(plan, (_FLAW,)), **more})
 
 
 def _printed(plan: Plan, name: str, more: Makers) -> list[str]:

@@ -24,14 +24,14 @@ from pipeline.ooxml.package import Package, Writer
 from pipeline.ooxml.xml import serialise
 from pipeline.publish.attached import CONTENT_TYPES, RELATIONSHIPS, Attached
 from pipeline.publish.contents import Contents, as_heading, marked_headings
-from pipeline.publish.printed import printed
+from pipeline.publish.masters.printed import printed
+from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.runs import Styles, gathered, legal
-from pipeline.publish.sandbox import Sandbox
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BLOCK = re.compile(r"\s*\{\{\s*p\s+(.+?)\s*\}\}\s*", re.DOTALL)
 _CONTENTS = re.compile(r"\{\{\s*p\s+contents\s*\}\}")
-_A4_TEXT_WIDTH = 9638
+A4_TEXT_WIDTH = 9638
 """A4 upright with margins of 2 cm, in twentieths of a point."""
 _DOCUMENT = "word/document.xml"
 _PROPERTIES = "docProps/core.xml"
@@ -164,7 +164,7 @@ def _text_width(document: etree._Element) -> int:
     """Return the width of the last section's text, in twentieths of a point."""
     section = document.find(f"{q('w:body')}/{q('w:sectPr')}")
     if section is None:
-        return _A4_TEXT_WIDTH
+        return A4_TEXT_WIDTH
     page, margins = section.find(q("w:pgSz")), section.find(q("w:pgMar"))
     width = int(page.get(q("w:w"), "11906")) if page is not None else 11906
     sides = (int(margins.get(q(f"w:{side}"), "1134")) for side in ("left", "right")) if margins is not None else (1134, 1134)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.ooxml.names import q
-from pipeline.publish.looks import Looks, Properties, child
+from pipeline.publish.setting.looks import Looks, Properties, child
 
 _ROMAN: tuple[tuple[int, str], ...] = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))

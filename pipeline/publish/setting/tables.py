@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from pipeline.ooxml.names import q
-from pipeline.publish.content import Block, Cell, Row, Table
-from pipeline.publish.looks import Looks, Properties, child, is_on, points
+from pipeline.publish.setting.content import Block, Cell, Row, Table
+from pipeline.publish.setting.looks import Looks, Properties, child, is_on, points
 
 Blocks = Callable[[Iterable[etree._Element], Properties | None], list[Block]]
 """Reads what stands in a cell, with what the table says of its looks."""

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from pipeline.model.forms import schema_path
+from pipeline.publish.masters.sandbox import Sandbox
+from pipeline.publish.masters.tags import Read, Tag
 from pipeline.publish.runs import Styles
-from pipeline.publish.sandbox import Sandbox
-from pipeline.publish.tags import Read, Tag
 from pipeline.publish.views import Branch, Facts, Many, Words
 
 _SAME = frozenset(("in_order_of", "list", "reverse", "sort", "unique", "where", "select", "reject", "selectattr", "rejectattr", "batch"))
@@ -212,5 +212,7 @@ def _one_of(many: object) -> object:
 
 def _instead(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
+    if not names:
+        return "write it there, or take the tag out"
     near = difflib.get_close_matches(name, names, n=1)
     return f"did you mean “{near[0]}”?" if near else f"write one of: {', '.join(names)}"

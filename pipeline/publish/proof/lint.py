@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from pipeline.model.flaws import Flaw
 from pipeline.model.plans import Plan
-from pipeline.publish import lint_figures, lint_records, lint_words
+from pipeline.publish.masters.tags import read_tags
 from pipeline.publish.papers import MASTERS
-from pipeline.publish.proof import Proof
-from pipeline.publish.tags import read_tags
+from pipeline.publish.proof import figures, records, words
+from pipeline.publish.proof.proof import Proof
 
 _PAPER = "paper.docx"
 
@@ -29,20 +29,20 @@ class Check(NamedTuple):
 
 
 CHECKS = (
-    Check(("placeholder",), lint_words.placeholders),
-    Check(("open-query",), lint_records.open_queries),
-    Check(("not-accepted",), lint_records.not_accepted),
-    Check(("no-return",), lint_records.no_return),
-    Check(("unsaid-override",), lint_records.overrides_unsaid),
-    Check(("totals",), lint_records.totals),
-    Check(("empty-annex",), lint_records.empty_annex),
-    Check(("stale-figure",), lint_figures.stale_figures),
-    Check(("all-replied",), lint_figures.everybody_replied),
-    Check(("other-date",), lint_figures.other_dates),
-    Check(("silent-named",), lint_words.silent_named),
-    Check(("unknown-named",), lint_words.unknown_named),
-    Check(("meeting-past", "no-meeting-date", "no-contact"), lint_records.meeting),
-    Check(("left-out",), lint_records.left_out),
+    Check(("placeholder",), words.placeholders),
+    Check(("open-query",), records.open_queries),
+    Check(("not-accepted",), records.not_accepted),
+    Check(("no-return",), records.no_return),
+    Check(("unsaid-override",), records.overrides_unsaid),
+    Check(("totals",), records.totals),
+    Check(("empty-annex",), records.empty_annex),
+    Check(("stale-figure",), figures.stale_figures),
+    Check(("all-replied",), figures.everybody_replied),
+    Check(("other-date",), figures.other_dates),
+    Check(("silent-named",), words.silent_named),
+    Check(("unknown-named",), words.unknown_named),
+    Check(("meeting-past", "no-meeting-date", "no-contact"), records.meeting),
+    Check(("left-out",), records.left_out),
 )
 """In the order in which an officer meets what they find."""
 
@@ -52,7 +52,7 @@ def lint(plan: Plan, scaffold: frozenset[str] = frozenset(), on: dt.date | None 
 
     Args:
         plan: the merged records. The masters are those of its round's kit.
-        scaffold: texts that were put there to be written over (`lint_words.scaffold_of`).
+        scaffold: texts that were put there to be written over (`words.scaffold_of`).
         on: the day on which it is read; where None, no date is past.
 
     Raises:

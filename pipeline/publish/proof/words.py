@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
 from pipeline.model.rounds import Round
-from pipeline.publish.proof import Proof
+from pipeline.publish.proof.proof import Proof
 
 _UNFILLED = re.compile(
     r"\[(?!\s*(?:sic|\d[\d\s,–-]*)\s*\])[^\[\]]{0,200}\]|<[^<>]{3,80}>|\b(?:TBC|TBA|TBD|TK|XX+|xx+)\b|\?\?+|_{3,}"

@@ -1,4 +1,4 @@
-"""A paper before it goes out, as the checks of `pipeline.publish.lint` read it: records, the officer's words, words of its masters."""
+"""A paper before it goes out, as the checks of `lint` read it: records, the officer's words, the words of its masters."""
 
 import datetime as dt
 import re
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.grammar.narrative import passages
 from pipeline.model.plans import Plan
-from pipeline.publish.tags import Read
+from pipeline.publish.masters.tags import Read
 
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“\"(\[])")
 

@@ -1,12 +1,12 @@
 """What the records of a round say against a paper: what is open, who is missing, what does not add up."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 
 from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
-from pipeline.publish.proof import Proof
+from pipeline.publish.proof.proof import Proof
 from pipeline.publish.views import day, joined
 
 _ASKED_FIRST = re.compile(r"\bnarrative\.(\w+) is defined\b")
@@ -16,13 +16,17 @@ _REGISTER, _ROUND_FILE, _PAPER = "the returns", "round.yaml", "paper.docx"
 def open_queries(proof: Proof) -> Iterator[Flaw]:
     """A query or an error in a return that nobody has answered or overridden."""
     names = {body.id: body.name for body in proof.plan.round.partnerships}
-    counts = Counter(finding.partnership for finding in proof.plan.queries)
     declared = proof.prints("queries")
-    for partnership, count in counts.items():
+    asked: dict[str, list[str]] = {}
+    for finding in proof.plan.queries:
+        asked.setdefault(finding.partnership, []).append(finding.key)
+    for partnership, keys in asked.items():
+        count, these = len(keys), sha256(repr(sorted(keys)).encode()).hexdigest()[:6]
         name = names.get(partnership, "The round as a whole")
         said = f"{name}: {count} {'query is' if count == 1 else 'queries are'} not answered."
         advice = "Ask (proforma query), correct (proforma correct) or accept with a reason (proforma override)."
-        yield Flaw("open-query", Severity.ERROR, f"queries[{partnership}]", _REGISTER, said, advice, declared)
+        about = f"queries[{partnership} {these}]"  # accepted are these, and not what is asked of it later
+        yield Flaw("open-query", Severity.ERROR, about, _REGISTER, said, advice, declared)
 
 
 def not_accepted(proof: Proof) -> Iterator[Flaw]:
@@ -73,9 +77,8 @@ def totals(proof: Proof) -> Iterator[Flaw]:
     for one, count, other, wanted in sums:
         if count != wanted:
             said = f"The figures do not add up: {count} in {one}, {wanted} in {other}."
-            yield Flaw(
-                "totals", Severity.ERROR, f"counts[{one}]", "the records", said, "Run proforma check; it looks at the store as well."
-            )
+            about, advice = f"counts[{one}: {count}, {wanted}]", "Run proforma check; it looks at the store as well."
+            yield Flaw("totals", Severity.ERROR, about, "the records", said, advice)
 
 
 def empty_annex(proof: Proof) -> Iterator[Flaw]:

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.ooxml.names import A
-from pipeline.publish.content import Chart, Series
-from pipeline.publish.looks import Theme
+from pipeline.ooxml.names import A, C
+from pipeline.publish.setting.content import Chart, Series
+from pipeline.publish.setting.looks import Theme
 
-C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MOST_POINTS = 2_000
 _KINDS = {"barChart": "column", "bar3DChart": "column", "lineChart": "line", "areaChart": "line", "pieChart": "pie", "doughnutChart": "pie"}
 _COLOURS = ("#1D4F5C", "#B4642D", "#5B6B2F", "#6B3F69", "#3B5B8C", "#595959")
