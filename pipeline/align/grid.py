@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TABS = re.compile(r"\t+")
 _MOST_DIGITS = 2
 """Of the number of an item."""
+_SHORTEST = 3
+"""Letters of a word of the blank, such as "No.", that in a cell of its own is more likely somebody's answer."""
 
 
 class Grid:
@@ -180,7 +182,7 @@ class Grid:
         for item in items:
             if field not in item.slots and self._walk.is_leaf(field) and cell.cell.blocks and not tagged:
                 self._filling.open(item, field, _first_piece(cell.cell), "cell", LIST)
-        lines = _said(cell)
+        lines = _said(cell) or _a_bare_word(cell)
         twin = self._layout.twins.get(field)
         if twin and len(items) > 1 and len(lines) != len(items):
             field, items = twin, [enclosing(items[0], self._layout.owners[twin]) or self._filling.root]
@@ -205,6 +207,12 @@ def _begins_with_label(row: list[Seen]) -> bool:
 def _said(cell: Seen) -> list[Part]:
     """Return the lines of a cell that may be somebody's words."""
     return [part for part in cell.parts if part.kind not in (Kind.SLOT, Kind.KNOWN, Kind.PROMPT)]
+
+
+def _a_bare_word(cell: Seen) -> list[Part]:
+    """Return the one short word of a cell that the blank has elsewhere too: "No" answers, though a column is headed "No."."""
+    found = [part for part in cell.parts if part.kind is Kind.KNOWN]
+    return found if len(found) == len(cell.parts) == 1 and len(fold(found[0].piece.text)) <= _SHORTEST else []
 
 
 def _first_piece(cell: Cell) -> Piece:

@@ -16,6 +16,7 @@ from pipeline.align.lines import Kind
 from pipeline.align.parts import Part, parts
 from pipeline.align.tagged import Tagged
 from pipeline.align.titles import named_by
+from pipeline.grammar.texts import fold
 from pipeline.model.alignments import Piece
 from pipeline.model.documents import Block, Paragraph
 from pipeline.model.forms import FieldType, schema_path
@@ -92,10 +93,19 @@ class Walk:
                     self._begin_numbered(part)
                 case Kind.PROMPT:
                     self.leave_blank(part.piece)
+                case Kind.KNOWN if self._answers_a_choice(part):
+                    self._words(part.piece)
                 case Kind.KNOWN:
                     self._explained = self._explained or (self._asked is not None and is_next_to(self._asked.piece, part.piece))
                 case Kind.WORDS:
                     self._words(part.piece)
+
+    def _answers_a_choice(self, part: Part) -> bool:
+        """Say whether one word of the blank is somebody's choice: "No" after a label that asks for one, though a column is headed "No."."""
+        if self._asked is None or self._explained or " " in fold(part.piece.text):
+            return False
+        fields = self.layout.form.by_path
+        return any(path in fields and fields[path].type is FieldType.CHOICE for path in self._asked.fields)
 
     def _label(self, part: Part) -> None:
         if self._dates_the_entry(part):

@@ -135,6 +135,21 @@ def test_the_prompts_of_2011_left_in_are_no_answers() -> None:
     assert not {"priority", "[Priority]", "2. priority", "1. [Priority]"} & {*given(said).values(), *left(said)}
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        (table(row("Pledge", "Has it been met?"), row("Halve the burglaries", "No")),),
+        (table(row("Pledge", "Already met?"), row("Halve the burglaries", "no")),),
+        ("Pledge: Halve the burglaries", "Has it been met? No"),
+    ],
+    ids=repr,
+)
+def test_a_plain_no_is_an_answer_though_a_column_of_the_form_is_headed_so(shown: tuple[Piece, ...]) -> None:
+    said = record(docx(*NAMED, "Pledges", *shown))
+    [status] = [answer for answer in said.answers if answer.field == "pledges[1].status"]
+    assert (status.value, status.quote.lower()) == ("remaining", "no")
+
+
 def test_a_prompt_that_the_page_breaks_over_lines_is_no_answer() -> None:
     prompt = sample_form().by_path["priorities.group"].prompt
     assert len(prompt.split()) > 4
