@@ -15,7 +15,7 @@ FROM_A_CHILD = (SAID, UNREADABLE)
 
 _MOST = 2_000
 """Characters of a sentence."""
-_BY_HAND = "Open it by hand and ask for it again, saved anew from Word."
+_BY_HAND = "Open it by hand and ask for it again, saved anew from Word; or a scan in grey, with fewer pages."
 
 
 def unreadable(reason: str, message: str, hint: str = _BY_HAND) -> bytes:

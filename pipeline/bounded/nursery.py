@@ -23,6 +23,8 @@ from pipeline.model.outcomes import Reason
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from pipeline.bounded.cradle import main; main()"
 _KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TZ", "LD_LIBRARY_PATH", "FONTCONFIG_PATH")
 """Of the environment: where programs lie and which language is spoken. No address, no password, no token."""
+_SPARING = {"MALLOC_ARENA_MAX": "1"}
+"""The C library sets 64 MB of addresses aside for each thread otherwise, and addresses are what a child's memory is bounded by."""
 _GRACE_S = 5
 """How much later than the nursery the caller loses patience: the nursery's own clock comes first."""
 _SET_UP_S = 120
@@ -171,7 +173,7 @@ def _start(work: Work, bounds: Bounds, forks: bool) -> tuple[_Running, tuple[str
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={name: value for name, value in os.environ.items() if name in _KEPT},
+        env={name: value for name, value in os.environ.items() if name in _KEPT} | _SPARING,
         start_new_session=True,
         creationflags=system.OWN_GROUP,
     )

@@ -141,8 +141,13 @@ class Plan:
 
     @property
     def queries(self) -> tuple[Finding, ...]:
-        """The open findings that the papers must wait for or declare."""
-        return tuple(finding for finding in self.findings if finding.severity in (Severity.ERROR, Severity.QUERY))
+        """The open findings that the papers must wait for or declare. Of a partnership that proposes nothing, none is."""
+        settled = {body.id for body in (*self.replies.nil, *self.replies.declined)}
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity in (Severity.ERROR, Severity.QUERY) and finding.partnership not in settled
+        )
 
     @property
     def draft(self) -> bool:

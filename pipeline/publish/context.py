@@ -9,7 +9,7 @@
 | `vocabularies` | the words of each vocabulary |
 | `narrative` | the officer's texts of round.yaml |
 | `draft` | true where something is to be mended, or nobody has looked and queries are open or replies not accepted yet |
-| `counts` | asked, replied, silent, waiting, nil, declined, accepted, total, rows, queries, overrides, corrections |
+| `counts` | asked, replied, silent, waiting, nil, declined, accepted, total, rows, queries, overrides, corrections; contributing: with an item |
 | `replies` | the names of those asked, replied, silent, waiting, nil, declined |
 | `chapters` | each: name, number, bodies, count and the items under the form's name for them |
 | `entries` | each: the answers of a return under the form's names, with register, number, file |
@@ -27,11 +27,12 @@ An item has, beside its fields: number ("3.2"), chapter, register (the row of it
 and source (a link to its line among the sources). An entry also has further: what the master prints nowhere, each: where, words, place.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from pipeline.model.findings import Finding
-from pipeline.model.forms import Form
+from pipeline.model.forms import FieldType, Form, schema_path
 from pipeline.model.plans import Chapter, Correction, Entry, Group, Item, Override, Plan
 from pipeline.model.rounds import Partnership
 from pipeline.publish.annex_table import annex_table
@@ -118,6 +119,7 @@ class Context:
         counts = {name: len(bodies) for name, bodies in plan.replies._asdict().items()}
         counts |= {"accepted": len(plan.entries), "total": plan.total, "rows": len(plan.annex)}
         counts |= {"queries": len(plan.queries), "overrides": len(plan.overrides)}
+        counts["contributing"] = len({item.entry.partnership.id for chapter in plan.chapters for item in chapter.items})
         return Facts("the counts", counts | {"corrections": sum(len(entry.corrections) for entry in plan.entries)})
 
     def _replies(self) -> Facts:
@@ -170,10 +172,15 @@ class Context:
 
     def _correction(self, made: tuple[Entry, Correction]) -> Facts:
         entry, (decision, before) = made
-        said = {"before": before.quote if before else "", "after": decision.value or ""}
+        said = {"before": before.quote if before else "", "after": self._as_shown(decision.about, decision.value or "")}
         decided = {"reason": decision.reason, "by": decision.by, "on": day(decision.at.date())}
         body = {"partnership": entry.partnership.name, "where": where_said(decision.about, self._form)}
         return Facts("a correction", body | said | decided)
+
+    def _as_shown(self, path: str, value: str) -> str:
+        """Return a value that was put into a field as papers show it: a date as they write dates."""
+        field = self._form.by_path.get(schema_path(path))
+        return day(dt.date.fromisoformat(value)) if value and field is not None and field.type is FieldType.DATE else value
 
 
 def _register(partnership: Partnership) -> Facts:

@@ -50,7 +50,7 @@ def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
 def by_focus() -> str:
     """Return the table that counts priorities by area of focus."""
     wide = shares(UPRIGHT, 46, 14, 40)
-    bodies = "{{ counts.accepted }} partnership{% if counts.accepted != 1 %}s{% endif %}"
+    bodies = "{{ counts.contributing }} partnership{{ '' if counts.contributing == 1 else 's' }}"
     return table(
         "Priorities by area of focus",
         wide,

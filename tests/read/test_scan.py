@@ -1,6 +1,7 @@
 """A scan or a photograph of a return says what the Word document says that was printed."""
 
 import io
+import json
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 
 from benchmarks.read import filled
 from pipeline import read
+from pipeline.bounded import Bounds, Nursery, Work
 from pipeline.errors import UnreadableError
 from pipeline.flow import Desk, read_return
 from pipeline.model.documents import Document
@@ -216,6 +218,17 @@ def test_what_was_written_by_hand_beside_an_answer_keeps_the_return_out_of_the_p
     written = penned(pages()[1], int(box.right / 72 * DPI) + 60, int(box.top / 72 * DPI) - 25, 3, 2)
     _, noticed = read_return(as_tiff([pages()[0], written], DPI), "scan.tif", desk())
     assert ("cabinet_member", "error") in [(one.field, one.severity.value) for one in noticed if one.code == "unsure"]
+
+
+@soffice
+@program
+def test_a_form_that_was_scanned_in_colour_is_read_within_the_memory_of_a_child() -> None:
+    coloured = [scanned(page, seed).convert("RGB") for seed, page in enumerate(pages())]
+    for page in coloured:
+        page.paste((200, 30, 40), (60, 60, 160, 90))
+    with Nursery(Work("tests.hostile.reading:set_up", "tests.hostile.reading:run", desk().round), Bounds(seconds=170)) as nursery:
+        said = json.loads(nursery.run(as_pdf(coloured, 150), "scan.pdf"))
+    assert said["outcome"] == "read"
 
 
 @soffice

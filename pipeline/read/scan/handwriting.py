@@ -30,6 +30,8 @@ _JOINED = 2.2
 _COLOURFUL = 45
 """Difference of the strongest and weakest of red, green and blue, of ink that has a colour."""
 _HUES = 16
+_STEPS = (np.arange(256) * _HUES // 180).astype(np.uint8)
+"""The step of each hue, of which OpenCV counts 180."""
 _SHARED = 0.02
 """Of the sure words' ink: a hue with more of it is the print's."""
 _ENOUGH = 3
@@ -110,14 +112,16 @@ def _coloured(words: list[Found], ink: Pixels, colour: Pixels | None) -> list[bo
     return [bool(int(count[1:][~print_[1:]].sum()) > 0.4 * max(int(count.sum()), 1)) for count in counts]
 
 
-def _hues(colour: Pixels, ink: Pixels) -> npt.NDArray[np.int64]:
+def _hues(colour: Pixels, ink: Pixels) -> Pixels:
     """Return for each pixel 0 where there is no ink, 1 for ink without a colour, and from 2 on its hue in steps."""
-    spread = colour.max(axis=2).astype(np.int16) - colour.min(axis=2)
-    hue = cv2.cvtColor(colour, cv2.COLOR_BGR2HSV)[:, :, 0].astype(np.int64) * _HUES // 180
-    return np.where(ink > 0, np.where(spread > _COLOURFUL, 2 + hue, 1), 0)
+    spread = colour.max(axis=2) - colour.min(axis=2)
+    hues: Pixels = 2 + _STEPS[cv2.cvtColor(colour, cv2.COLOR_BGR2HSV)[:, :, 0]]
+    hues[spread <= _COLOURFUL] = 1
+    hues[ink == 0] = 0
+    return hues
 
 
-def _field(values: npt.NDArray[np.int64], box: Box) -> npt.NDArray[np.int64]:
+def _field(values: Pixels, box: Box) -> Pixels:
     return values[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.left), 0) : int(box.right) + 1]
 
 
