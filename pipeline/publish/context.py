@@ -9,7 +9,7 @@
 | `vocabularies` | the words of each vocabulary |
 | `narrative` | the officer's texts of round.yaml |
 | `draft` | true where something is to be mended, or nobody has looked and queries are open or replies not accepted yet |
-| `counts` | asked, replied, silent, waiting, nil, declined, accepted, total, rows, queries, overrides, corrections; contributing: with an item |
+| `counts` | asked, replied, silent, waiting, nil, declined, accepted, total, rows, queries, overrides, corrections, contributing |
 | `replies` | the names of those asked, replied, silent, waiting, nil, declined |
 | `chapters` | each: name, number, bodies, count and the items under the form's name for them |
 | `entries` | each: the answers of a return under the form's names, with register, number, file |
