@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from rapidfuzz import fuzz, process
+
 from pipeline.align.entries import spread
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout, without_digits
@@ -14,6 +16,10 @@ from pipeline.model.alignments import Alignment, Match, Piece
 from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.forms import Field, FieldType
 
+_MISREAD = 92.0
+"""From 0 to 100: as alike a line of a scan and a line of the blank are where only letters were misread."""
+_LONG_ENOUGH = 12
+"""Letters; of shorter words a few letters are the whole difference."""
 _NAMES_LOST = "The answer boxes have lost their names, as LibreOffice leaves them; answers were found by the form's words."
 _BOXES_LOST = "The answer boxes are gone, as when a form is retyped; answers were found by the form's words."
 
@@ -43,7 +49,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     matches = tuple(_matches(root, layout.form.fields, "", ""))
     return Alignment(
         matches=matches,
-        unplaced=tuple(_in_order(unplaced, document)),
+        unplaced=tuple(_in_order([piece for piece in unplaced if not _is_misread(piece, layout)], document)),
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
         notes=(*(note for note in document.notes if (note.code, note.quote) not in layout.notes), *_reworded(walk)),
         anchors=walk.anchors,
@@ -56,6 +62,14 @@ def _reworded(walk: Walk) -> Iterator[Note]:
     """Yield the labels in other words than the form's, which may hold more than a label does."""
     for words, piece in walk.filling.reworded.items():
         yield Note("reworded", "This was taken for a label of the form in other words.", piece.place, words)
+
+
+def _is_misread(piece: Piece, layout: Layout) -> bool:
+    """Say whether words that were recognised in a picture are the blank's own, a letter or two misread: "How to 0 fill it in"."""
+    said = fold(piece.text)
+    if piece.paragraph.sure == 1 or len(said) < _LONG_ENOUGH:
+        return False
+    return process.extractOne(said, layout.known, scorer=fuzz.ratio, score_cutoff=_MISREAD) is not None
 
 
 def _in_order(pieces: list[Piece], document: Document) -> list[Piece]:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from pipeline.align.alignment import align
+from pipeline.model.documents import Document, Paragraph
 from pipeline.model.outcomes import Outcome, Reason
-from tests.align.returns import given, left, record, told
+from pipeline.model.places import Place
+from tests.align.returns import desk, given, left, record, told
 from tests.builders import sample_form
 from tests.documents import Piece, cell, control, docx, para, row, table
 
@@ -198,3 +201,20 @@ def test_words_anywhere_in_a_return_are_an_answer_or_left_over_or_noted(blocks: 
 def test_a_label_may_be_explained_in_brackets_before_its_colon() -> None:
     explained = "County Council cabinet member (portfolio holder): Cllr Siân Prosser"
     assert told(*NAMED[:2], "Telephone: 01632 960100", explained)["cabinet_member"] == "Cllr Siân Prosser"
+
+
+# -- what was recognised in a picture ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "sure", "kept"),
+    [
+        ("How to 0 fill it in", 0.6, False),
+        ("How to 0 fill it in", 1.0, True),
+        ("How to fill in the bus lanes", 0.6, True),
+    ],
+)
+def test_a_line_of_the_blank_in_which_a_letter_was_misread_is_still_the_blanks(words: str, sure: float, kept: bool) -> None:
+    place = Place(page=1)
+    document = Document("scan", (Paragraph(words, place, sure=sure), Paragraph("Chair: Jo Penrose", place)))
+    assert (words in [piece.text for piece in align(document, desk().layout).unplaced]) is kept
