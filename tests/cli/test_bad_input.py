@@ -234,7 +234,7 @@ WARM = """\
 import importlib, os, pathlib, resource, sys
 from pipeline.cli.group import COMMANDS, main
 from pipeline import flow
-from pipeline.publish import data, papers
+from pipeline.publish import data, papers, portable
 from pipeline.store import store
 from pipeline.rounds.loading import load_round
 for name in COMMANDS:
