@@ -253,11 +253,11 @@ def publish_papers(round_: Round, store: "Store", *, public: bool = False, read:
     """
     from pipeline.publish.papers import publish
     from pipeline.publish.portable import portable
-    from pipeline.publish.publication import publication
+    from pipeline.publish.publication import public_flaws, publication
 
     merged, flaws, state = read or proofread(round_, store)
     folder = round_.outbox / ("publication" if public else "plan")
-    papers = publish(publication(merged) if public else merged, folder, flaws, state)
+    papers = publish(publication(merged), folder, public_flaws(flaws), state) if public else publish(merged, folder, flaws, state)
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

@@ -8,7 +8,8 @@ import click
 
 from pipeline.cli.app import App
 from pipeline.cli.show import line, next_step, plain
-from pipeline.model.history import Decision
+from pipeline.cli.whose import the_partnership
+from pipeline.model.history import Decision, DecisionKind
 
 if TYPE_CHECKING:
     from pipeline.desk.deciding import Decided, Who
@@ -47,6 +48,26 @@ def reading_of(app: App, partnership: "Partnership", store: "Store") -> "Reading
     from pipeline.flow import standing
 
     return next((one for one in standing(app.round, store) if one.record.partnership == partnership.id), None)
+
+
+def note_without_return(app: App, kind: DecisionKind, partnership: str, says: str, *, by: str, reason: str, as_json: bool) -> None:
+    """Note that no return is to be expected of a partnership, and say so.
+
+    Args:
+        app: the command line.
+        kind: why none is.
+        partnership: as it was typed.
+        says: what is said after its name.
+        by: who decided; empty for whoever is at the keyboard.
+        reason: why.
+        as_json: print the decision as an object instead.
+    """
+    from pipeline.desk import deciding
+
+    whose = the_partnership(app.round, partnership)
+    with app.store() as store:
+        decided = deciding.without_return(kind, whose, who(app, by, reason), store)
+    show_decided(decided, f"{whose.name} {says}", as_json=as_json, then="proforma status")
 
 
 def show_decided(decided: "Decided", what: str, *, as_json: bool, then: str) -> None:

@@ -3,9 +3,9 @@
 import click
 
 from pipeline.cli.app import App
-from pipeline.cli.deciding import by_option, reason_option, show_decided, who
+from pipeline.cli.deciding import by_option, note_without_return, reason_option
 from pipeline.cli.options import json_option, round_option
-from pipeline.cli.whose import the_partnership
+from pipeline.model.history import DecisionKind
 
 
 @click.command()
@@ -23,10 +23,4 @@ def decline(app: App, partnership: str, reason: str, by: str, as_json: bool) -> 
     Example:
         proforma decline SPI --reason "They are being wound up"
     """
-    from pipeline.desk import deciding
-    from pipeline.model.history import DecisionKind
-
-    whose = the_partnership(app.round, partnership)
-    with app.store() as store:
-        decided = deciding.without_return(DecisionKind.DECLINE, whose, who(app, by, reason), store)
-    show_decided(decided, f"{whose.name} declined", as_json=as_json, then="proforma status")
+    note_without_return(app, DecisionKind.DECLINE, partnership, "declined", by=by, reason=reason, as_json=as_json)

@@ -37,22 +37,7 @@ class Question(NamedTuple):
     """The letter of the option that it stands under; empty where it stands under none."""
 
 
-class LaidOut(Words):
-    """Words that know how they stand on the page."""
-
-    __slots__ = ()
-
-    def laid_out(self, style: str, styles: Styles) -> str:
-        """Return the paragraphs that take the place of the tag's own, as WordprocessingML.
-
-        Args:
-            style: the id of the style of the paragraph that the tag stands in.
-            styles: of the master.
-        """
-        raise NotImplementedError
-
-
-class Reference(LaidOut):
+class Reference(Words):
     """The number of a question, "Q1", as a link to where it is asked.
 
     Args:
@@ -73,7 +58,7 @@ class Reference(LaidOut):
         return paragraph(style, shown)
 
 
-class Narrative(LaidOut):
+class Narrative(Words):
     """A text of the officer, laid out in the numbering of the master.
 
     Args:
@@ -96,6 +81,10 @@ class Narrative(LaidOut):
             made.append(_laid_out(passage, style, styles, number if asks else 0, over_list))
             number += asks
         return "".join(made)
+
+
+LaidOut = Reference | Narrative
+"""Words that know how they stand on the page: their `laid_out(style, styles)` takes the place of the tag's own paragraph."""
 
 
 def is_question(passage: Passage) -> bool:

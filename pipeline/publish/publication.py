@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipeline.grammar.contacts import without_contacts
 from pipeline.model.board import Board, Line
 from pipeline.model.findings import Finding
+from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Field, Form, schema_path
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
@@ -56,6 +57,11 @@ def _line(line: Line, form: Form) -> Line:
     body = _body(line.partnership, form)
     open_ = line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended)
     return open_._replace(file="", log=(), changes=())
+
+
+def public_flaws(flaws: Iterable[Flaw]) -> tuple[Flaw, ...]:
+    """Return what is wrong with the papers as the public may read it: that they are drafts, and no advice that is meant for the office."""
+    return tuple(flaw._replace(declared=True) for flaw in flaws)
 
 
 def public_data(data: Data) -> Data:

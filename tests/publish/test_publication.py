@@ -16,6 +16,7 @@ from pipeline.grammar.contacts import without_contacts
 from pipeline.merge import merge
 from pipeline.model.board import Board, Line, Todo, Urgency
 from pipeline.model.findings import Finding, Severity
+from pipeline.model.flaws import Flaw
 from pipeline.model.history import Decision, DecisionKind, Progress
 from pipeline.model.places import Place
 from pipeline.model.plans import Plan
@@ -25,7 +26,7 @@ from pipeline.publish import portable as made_portable
 from pipeline.publish.interim import publish_interim
 from pipeline.publish.papers import publish
 from pipeline.publish.portable import portable
-from pipeline.publish.publication import public_board, publication
+from pipeline.publish.publication import public_board, public_flaws, publication
 from tests.needs import needs
 from tests.publish.reading import texts
 from tests.publish.returns import NARRATIVE, Said, a_record, a_round_of_nine
@@ -232,3 +233,12 @@ def test_what_is_asked_about_the_round_stays_and_what_stood_beside_the_answers_g
 )
 def test_addresses_and_numbers_are_taken_out_of_running_text(text: str, shown: str) -> None:
     assert without_contacts(text) == shown
+
+
+def test_a_draft_for_the_public_says_that_it_is_one_and_gives_no_advice_that_is_meant_for_the_office(tmp_path: Path) -> None:
+    plan = merge(a_round_of_nine(), [a_record("safer-communities", a_return())])
+    flaws = [Flaw("placeholder", Severity.ERROR, "narrative.background", "round.yaml, narrative", "“TBC” is left.", "Write the text.")]
+    papers = {name: publish(plan, tmp_path / name, shown)[2] for name, shown in (("ours", flaws), ("public", public_flaws(flaws)))}
+    said = {name: " ".join(texts(paper)) for name, paper in papers.items()}
+    assert "Write the text." in said["ours"] and "Write the text." not in said["public"]
+    assert all("Draft" in words for words in said.values())
