@@ -101,7 +101,10 @@ def _answer(control: etree._Element, said: tuple[Line, ...]) -> None:
     style = None if paragraph is None else paragraph.find(q("w:pPr"))
     content[:] = []
     if paragraph is None:
-        content.extend(_runs(said[0]))
+        for number, line in enumerate(said):
+            if number:
+                etree.SubElement(etree.SubElement(content, RUN), q("w:br"))
+            content.extend(_runs(line))
         return
     for line in said:
         typed = etree.SubElement(content, PARAGRAPH)
