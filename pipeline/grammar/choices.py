@@ -58,17 +58,44 @@ def suggest(text: str, terms: Sequence[Term], most: int = 3) -> tuple[Suggestion
 _SEPARATORS = re.compile(r"\s*(?:[;\n|]|,\s)\s*")
 
 
-def ticked(text: str) -> tuple[bool | None, str]:
-    """Part a box that is ticked, or not, from the choice beside it.
+class Ticked(NamedTuple):
+    """A choice with a box beside it: characters `start` to `end` of a text, without the box."""
+
+    chosen: bool
+    start: int
+    end: int
+
+
+def tick_boxes(text: str) -> tuple[Ticked, ...]:
+    """Return the choices of a text in which each has a box to tick, before it or behind it: "☒ Met ☐ Not met", "Met [x]   Not met [ ]".
 
     Returns:
-        Whether it is ticked, None where there is no box, and the rest.
+        The choices in their order; nothing where words have no box, or none stands at either end.
     """
-    found = _BOX.match(text)
-    return (found["empty"] is None, text[found.end() :].strip()) if found else (None, text)
+    boxes = list(_BOX.finditer(text))
+    if not boxes or (text[boxes[0].end() : boxes[-1].start()].strip() == "" and len(boxes) > 1):
+        return ()
+    if not text[: boxes[0].start()].strip():
+        spans = zip((box.end() for box in boxes), [*(box.start() for box in boxes[1:]), len(text)], strict=True)
+    elif not text[boxes[-1].end() :].strip():
+        spans = zip([0, *(box.end() for box in boxes[:-1])], (box.start() for box in boxes), strict=True)
+    else:
+        return ()
+    found = tuple(Ticked(box["empty"] is None, *_stripped(text, *span)) for box, span in zip(boxes, spans, strict=True))
+    return found if all(one.start < one.end for one in found) else ()
 
 
-_BOX = re.compile(r"\s*(?:(?P<empty>[☐□❏❑◻⬜○]|\[\s*\]|\(\s*\))|[☑☒✓✔✗✘🗹■◼⬛●]|\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|[xX](?=\s))\s*")
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip(_PARTING)), end - len(words) + len(words.rstrip(_PARTING))
+
+
+_PARTING = " \t\n\u00a0/|,;"
+"""What parts one choice from the next."""
+
+
+_BOX = re.compile(r"(?P<empty>[☐□❏❑◻⬜○]|\[\s*\]|\(\s*\))|[☑☒✓✔✗✘🗹■◼⬛●]|\[\s*[xX✓✔]\s*\]|\(\s*[xX✓✔]\s*\)|^[xX](?=\s)|(?<=\s)[xX]$")
+"""A box, empty or not, as programs draw it and people type it."""
 
 
 def split_choices(text: str, terms: Sequence[Term]) -> tuple[str, ...]:

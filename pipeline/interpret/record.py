@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from pipeline.grammar.choices import ticked
 from pipeline.grammar.contacts import split_contact
 from pipeline.grammar.texts import list_item
 from pipeline.interpret.derived import dates_in_sentences, gathered, paired
@@ -10,6 +9,7 @@ from pipeline.interpret.identity import identify
 from pipeline.interpret.markers import lettered, without_letter
 from pipeline.interpret.passages import passages, text_of
 from pipeline.interpret.sheet import Sheet
+from pipeline.interpret.ticking import ticked
 from pipeline.interpret.values import interpret
 from pipeline.model.alignments import Alignment, Match
 from pipeline.model.documents import Document, Note
@@ -59,6 +59,7 @@ def record(
     if alignment.anchors < _FEWEST_ANCHORS:
         message = "This is no return: next to none of the form's words are in it. If it holds answers all the same, enter them by hand."
         return Record(file, sha256, document.format, Outcome.REFUSED, Reason.NOT_A_RETURN, message, round=round_.id)
+    alignment = ticked(alignment, round_)
     sheet = filled(alignment, round_)
     found = tuple(sheet.answers(round_.form.fields))
     left = tuple(piece.text for piece in alignment.unplaced)
@@ -116,10 +117,6 @@ def _read(match: Match, round_: Round, *, numbered: bool = False) -> Iterator[An
         yield Answer(match.path, None, State.BLANK, (Passage("", match.place),), match.method, match.confidence)
         return
     text = text_of(said)
-    if field.type is FieldType.CHOICE:
-        chosen, text = ticked(text)
-        if chosen is False:
-            return
     if match.method != "control" and field.type in _LISTED:
         text = list_item(without_letter(text) if numbered else text)
     yield _answer(match.path, field, match.says or text, said, match, round_)
