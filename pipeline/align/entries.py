@@ -1,6 +1,8 @@
 """Part the lines of a list into the entries that were written on them, and tell how alike two names of one thing are."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from rapidfuzz import fuzz
@@ -34,7 +36,13 @@ def spread(item: Item, layout: Layout) -> None:
     """Part what was written on one line into the entries of a list, below `item`, in place: "Open a hub; plant trees"."""
     for repeat, children in item.children.items():
         if repeat not in layout.described:
-            children[:] = [one for child in children for one in _of_one_box(child, layout.names[repeat])]
+            alone = Counter(map(_listed_in, children))
+            children[:] = [
+                one
+                for child in children
+                for part in (_of_one_line(child, layout.names[repeat]) if alone[_listed_in(child)] == 1 else [child])
+                for one in _of_one_box(part, layout.names[repeat])
+            ]
         if len(children) == 1 and repeat not in layout.described:
             item.children[repeat] = _spread(children[0], layout.names[repeat])
         for child in item.children[repeat]:
@@ -51,6 +59,31 @@ def _is_whole(path: str, item: Item, layout: Layout) -> bool:
     """Say whether the one entry of a list belongs to the one item beside it: "1,500 carers; 95% satisfied" is its measure, not two."""
     repeats = [layout.owners[field] for field, twin in layout.twins.items() if twin == path]
     return any(len(item.children.get(repeat, ())) == 1 for repeat in repeats)
+
+
+def _listed_in(item: Item) -> tuple[int, tuple[str, ...]]:
+    """Return what an item is listed in: a table or a list in running text, and the box of it."""
+    return item.region, tuple(slot.says for slot in item.slots.values() if slot.says)
+
+
+def _of_one_line(item: Item, name: str) -> list[Item]:
+    """Part the one entry of a box where it lists several: "Plant trees – still wanted; a bridge – dropped"."""
+    says = {path: slot for path, slot in item.slots.items() if slot.says}
+    said = [piece for path, slot in item.slots.items() if path not in says for _, piece in slot.pieces]
+    others = [path for path in item.slots if path != name and path not in says]
+    if not says or name not in item.slots or len({id(piece.paragraph) for piece in said}) != 1 or len(others) > 1:
+        return [item]
+    parts, sure = entries(Piece(said[0].paragraph, min(piece.start for piece in said), max(piece.end for piece in said)))
+    if len(parts) == 1 or sure < 1 or (others and not all(parted(part)[1] for part in parts)):
+        return [item]
+    found = []
+    for part in parts:
+        one = Item(item.repeat, item.parent, region=item.region, slots=dict(says))
+        first, rest = parted(part) if others else (part, None)
+        for path, piece in ((name, first), *((path, rest) for path in others if rest is not None)):
+            one.slots[path] = replace(item.slots[path], pieces=[(0, piece)])
+        found.append(one)
+    return found
 
 
 def _of_one_box(item: Item, name: str) -> list[Item]:
@@ -84,9 +117,12 @@ def _lines(piece: Piece) -> list[Piece]:
 
 
 def _are_entries(lines: list[list[Piece]]) -> bool:
-    """Say whether each of several lines is an entry of its own: all have a list marker, or all a date by which they are due."""
-    marked = all(line[0].paragraph.bullet or strip_marker(line[0].text)[0] or LETTERED.match(line[0].text) for line in lines)
-    return marked or all(find_when(tidy("".join(piece.text for piece in line))) for line in lines)
+    """Say whether each of several lines is an entry of its own: all have a list marker, or most a date by which they are due."""
+    if all(line[0].paragraph.bullet or strip_marker(line[0].text)[0] or LETTERED.match(line[0].text) for line in lines):
+        return True
+    texts = [tidy("".join(piece.text for piece in line)) for line in lines]
+    dated = sum(find_when(text) is not None for text in texts)
+    return dated == len(texts) or (dated * 2 >= len(texts) and not any(text[:1].islower() for text in texts))
 
 
 def _spread(only: Item, name: str) -> list[Item]:

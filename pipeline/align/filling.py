@@ -97,7 +97,7 @@ class Filling:
         if self.last is None:
             return None
         slot, piece = self.last
-        if slot is not None and slot.pieces and _belongs(piece, slot):
+        if slot is not None and (slot.view == LIST or (slot.pieces and _belongs(piece, slot))):
             return None
         if slot is None:
             if not any(left is piece for left in self.unplaced):

@@ -157,10 +157,10 @@ class Grid:
             return [around]
         naming = [cell for cell in cells if columns.field_at(cell.cell.column) == columns.name]
         above_it = self._last_item(columns)
-        if columns.inner and above_it is not None and not any(_said(cell) for cell in naming):
+        if columns.inner and above_it is not None and not any(self._said(cell) for cell in naming):
             return [above_it]
         parent = enclosing(self._walk.scope, self._layout.owners[columns.repeat]) or self._filling.root
-        lines = max((len(_said(cell)) for cell in naming), default=1)
+        lines = max((len(self._said(cell)) for cell in naming), default=1)
         return [parent.add(columns.repeat, region=self._filling.region) for _ in range(max(lines, 1))]
 
     def _last_item(self, columns: Columns) -> Item | None:
@@ -182,12 +182,17 @@ class Grid:
         for item in items:
             if field not in item.slots and self._walk.is_leaf(field) and cell.cell.blocks and not tagged:
                 self._filling.open(item, field, _first_piece(cell.cell), "cell", LIST)
-        lines = _said(cell) or _a_bare_word(cell)
+        lines = self._said(cell) or _a_bare_word(cell)
         twin = self._layout.twins.get(field)
         if twin and len(items) > 1 and len(lines) != len(items):
             field, items = twin, [enclosing(items[0], self._layout.owners[twin]) or self._filling.root]
         for at, part in enumerate(lines):
             self._filling.say(items[min(at, len(items) - 1)], field, part.piece, "cell", LIST)
+
+    def _said(self, cell: Seen) -> list[Part]:
+        """Return the lines of a cell that may be somebody's words; a prompt may read like a label: "priority"."""
+        words = [part for part in cell.parts if part.kind not in (Kind.SLOT, Kind.KNOWN, Kind.PROMPT)]
+        return [part for part in words if part.kind is not Kind.LABEL or fold(part.piece.text) not in self._layout.prompts]
 
     def _beside(self, part: Part, item: Item) -> None:
         """Take a bare number in a column that no field owns as the item's number; other words there are unplaced."""
@@ -202,11 +207,6 @@ def _begins_with_label(row: list[Seen]) -> bool:
     """Say whether a row leaves the list above it: its first words are a label or the heading of an item."""
     first = next((cell.parts[0] for cell in row if cell.parts), None)
     return first is not None and first.kind in (Kind.LABEL, Kind.OPENER)
-
-
-def _said(cell: Seen) -> list[Part]:
-    """Return the lines of a cell that may be somebody's words."""
-    return [part for part in cell.parts if part.kind not in (Kind.SLOT, Kind.KNOWN, Kind.PROMPT)]
 
 
 def _a_bare_word(cell: Seen) -> list[Part]:

@@ -208,6 +208,8 @@ class Walk:
         if self.layout.wordings is None or self._target is None or not self._target[1] or self.filling.last is None:
             return False
         slot, before = self.filling.last
+        if slot is not None and self.filling.is_list(self._target[1]) and before.place.table is None and piece.place.table is not None:
+            return True
         if slot is None or before.paragraph is piece.paragraph or before.place[:4] != piece.place[:4]:
             return False
         return piece.paragraph.heading > 0 or (self.filling.is_list(self._target[1]) and is_set_off(piece, before))

@@ -32,6 +32,10 @@ _LONG = 7
 _SHARE = 0.5
 """The part of a heading's letters that a label within it must have: "Deliverables and timescales" names deliverables."""
 _MOST_WORDS = 6
+_FEWEST_LEFT = 3
+"""Words of a label that is known though one of its words is left out."""
+_QUANTITY = re.compile(r"\s*[£€$]?\d[\d,.]*\s?%?\s*(?:[^\W\d_]|$)")
+"""How a measure begins: "50 pledges" is no heading of pledges."""
 _REWORDED, _MISSPELT, _WITHIN = 0.93, 0.92, 0.85
 """Factors for the confidence of what stands behind such labels; measured, see docs/reading.md."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
@@ -69,11 +73,15 @@ class Wordings:
             within: whether a longer heading that has a label in it will do.
         """
         words = core(text)
-        if not words or len(text) > LONGEST:
+        if not words or len(text) > LONGEST or (_QUANTITY.match(strip_marker(text)[1]) and not stands_out):
             return None
         if fields := self._by_core.get(words):
             return Meant(fields, _REWORDED) if stands_out or len(words) > 1 or strip_marker(text)[0] else None
-        return self._misspelt(" ".join(words), stands_out) or (self._within(words, text) if stands_out and within else None)
+        return (
+            self._misspelt(" ".join(words), stands_out)
+            or (self._within(words, text) if stands_out and within else None)
+            or (self._without_a_word(words) if within else None)
+        )
 
     def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
         if len(spelt) < (_SHORTEST if stands_out else _LONG):
@@ -94,6 +102,13 @@ class Wordings:
                 rank = share, -min(words.index(word) for word in known), fields
                 best = max(best or rank, rank, key=lambda found: found[:2])
         return Meant(best[2], _WITHIN) if best else None
+
+    def _without_a_word(self, words: tuple[str, ...]) -> Meant | None:
+        """Find the long label that leaves out one word: "Current relevance of remaining pledges", which says no more of "strategic"."""
+        if len(words) < _FEWEST_LEFT:
+            return None
+        found = {fields for known, fields in self._by_core.items() if len(known) == len(words) + 1 and set(words) < set(known)}
+        return Meant(found.pop(), _REWORDED) if len(found) == 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,9 @@ from pipeline.grammar.texts import LONGEST_TEXT, tidy
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _AROUND_AN_AT = re.compile(r"[^\s<>()\[\]{},;:|\"“”]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 """Whatever people write for an address, curly apostrophes included."""
-_PHONE = re.compile(r"(?<![\w@.])(?:\+\s?44|\(?0)[\d\s().–-]{6,24}\d(?:\s?(?:ext|x)\.?\s?\d{1,6})?(?![\w@])", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<![\w@.])(?:\+\s?44|\(?0)[\d\s().–-]{6,24}\d(?:\s{0,3}(?:ext(?:n|ension)?|x)\.?\s{0,3}\d{1,6})?(?![\w@])", re.IGNORECASE
+)
 _EXTENSION = re.compile(r"\s?(?:ext|x).*", re.IGNORECASE)
 _COUNTRY = re.compile(r"(?:\+|00)44")
 _LENGTHS = {"01": (10, 11), "02": (11,), "03": (11,), "05": (10, 11), "07": (11,), "08": (8, 10, 11), "09": (11,)}

@@ -310,3 +310,73 @@ def test_ticked_choices_are_chosen_and_empty_boxes_are_not() -> None:
 def test_strange_tables_and_lines_stop_nothing(blocks: tuple[Piece, ...]) -> None:
     """Design, law 5."""
     assert told(*NAMED, "Telephone: 01632 960100", *blocks)["chair"]
+
+
+# -- what is no label, and no heading ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", ["50 pledges", "1. 50 pledges", "3 key priorities", "£2m of resources", "40% measures"])
+def test_a_quantity_of_what_a_label_names_is_no_label(measure: str) -> None:
+    said = told(*NAMED, "Priority 1: Rivers", "Deliverabels", "Clean the Cherwell", "Measures of sucess", measure)
+    assert len(measures(said)) == 1 and "pledges[1].pledge" not in said
+
+
+def test_a_long_label_is_known_without_one_of_its_words() -> None:
+    """A pledge under it is not met, whatever stood before it."""
+    pledges = ("Pledges already met", "Clear the litter", "Current relevance of remaining pledges", "Plant trees – still wanted")
+    said = told(*NAMED, "Telephone: 01632 960100", *pledges)
+    assert [(said[f"pledges[{at}].pledge"], said[f"pledges[{at}].status"]) for at in (1, 2)] == [
+        ("Clear the litter", "met"),
+        ("Plant trees", "remaining"),
+    ]
+
+
+def test_the_last_cell_of_a_list_is_no_heading_of_the_block_after_it() -> None:
+    columns = row("Deliverables", "Measures of success")
+    said = told(
+        *NAMED,
+        "Priority: Rivers",
+        table(columns, row("Clean the Cherwell by 2012", "Otters")),
+        "Priority: Roads",
+        table(columns, row("Mend the A40 by 2013", "No holes")),
+    )
+    assert title(said) == ["Rivers", "Roads"]
+    assert [said[f"priorities[{at}].deliverables[1].measure"] for at in (1, 2)] == ["Otters", "No holes"]
+
+
+def test_a_list_ends_where_a_table_of_something_else_begins() -> None:
+    data = docx(
+        *NAMED, "Priority 1: Rivers", "Deliverables", "Clean the Cherwell", table(row("Costs", "Source"), row("One officer", "Grant"))
+    )
+    assert deliverables(given(record(data))) == ["Clean the Cherwell"]
+    assert left(record(data)) == ["Costs", "Source", "One officer", "Grant"]
+
+
+@pytest.mark.parametrize("unused", ["priority", "[Priority]"])
+def test_a_placeholder_in_the_row_of_a_list_is_no_priority(unused: str) -> None:
+    """A002-T8."""
+    said = told(*NAMED, table(row("No.", "Priority", "Lead officer"), row("1", "Rivers", "Jo Penrose"), row("2", unused, "")))
+    assert title(said) == ["Rivers"]
+
+
+# -- several on one line, and several in one box -------------------------------------------------------------------------
+
+
+def test_pledges_in_one_line_of_a_box_are_pledges_of_their_own() -> None:
+    boxes = table(
+        row("Which pledges have already been met?", "What is the current strategic relevance of the remaining pledges?"),
+        row("Clear the litter; and open a park", "Plant trees – still wanted; and Mend the bridge – dropped"),
+    )
+    said = told(*NAMED, "Telephone: 01632 960100", boxes)
+    found = [tuple(said.get(f"pledges[{at}].{key}") for key in ("pledge", "status", "relevance")) for at in range(1, 5)]
+    assert found == [
+        ("Clear the litter", "met", None),
+        ("open a park", "met", None),
+        ("Plant trees", "remaining", "still wanted"),
+        ("Mend the bridge", "remaining", "dropped"),
+    ]
+
+
+def test_a_semicolon_within_what_is_said_of_one_pledge_parts_nothing() -> None:
+    said = told(*NAMED, "Remaining pledges", "Keep every post office – no longer achievable; replaced by the shops project")
+    assert said["pledges[1].relevance"] == "no longer achievable; replaced by the shops project"
