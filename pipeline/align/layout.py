@@ -31,7 +31,8 @@ class Layout:
 
     form: Form
     labels: Mapping[str, tuple[str, ...]]
-    """Folded label to the schema paths it may stand for, in the order of the form."""
+    """Folded label to the schema paths it may stand for, in the order of the form. Labels of one word that are not the form's own, such as
+    "Budget", are among them only where words of the blank are missing: anybody may head a column of something else with them."""
     known: frozenset[str]
     """The folded paragraphs of the blank that are nobody's answer, and the kit's instructions."""
     notes: frozenset[tuple[str, str]]
@@ -70,7 +71,8 @@ class Layout:
     @cached_property
     def lenient(self) -> "Layout":
         """The same for a return in which words of the blank are missing: labels may be reworded or misspelt there."""
-        return replace(self, wordings=Wordings(self.labels))
+        labels = _labels(self.form, self.boxes)
+        return replace(self, labels=labels, wordings=Wordings(labels))
 
 
 def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
@@ -81,21 +83,14 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         blank: a blank of the round, read back: any partnership's, for what was prefilled lies in controls.
         brought: what blanks are prefilled with, of all partnerships.
     """
-    labels: dict[str, list[str]] = {}
-    for path, field in form.walk():
-        for label in (field.label, *field.labels):
-            owners = labels.setdefault(fold(label), [])
-            if path not in owners:
-                owners.append(path)
     boxes = {f"{path}#{at}": (path, box) for path, field in form.walk() for at, box in enumerate(field.boxes, 1)}
-    for path, (_, box) in boxes.items():
-        for label in box.labels:
-            labels.setdefault(fold(label), []).append(path)
+    own = frozenset(fold(field.label) for _, field in form.walk())
+    labels = {label: paths for label, paths in _labels(form, boxes).items() if label in own or " " in label}
     tags = frozenset(control.tag for paragraph in blank.paragraphs() for control in paragraph.controls if _is_answer(control.tag, form))
     static = [text for paragraph in blank.paragraphs() for text in _static(paragraph, form)]
     return Layout(
         form=form,
-        labels={label: tuple(paths) for label, paths in labels.items()},
+        labels=labels,
         known=frozenset(_folded([*static, *form.instructions])) - {""},
         notes=frozenset((note.code, note.quote) for note in blank.notes),
         margins=frozenset(without_digits(line) for aside in blank.asides for line in aside.text.splitlines()),
@@ -116,6 +111,18 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         brought=frozenset(_folded(brought)),
         stamped=_stamped(blank, form),
     )
+
+
+def _labels(form: Form, boxes: Mapping[str, tuple[str, Box]]) -> dict[str, tuple[str, ...]]:
+    """Return every label that the kit knows, folded, each with the fields that it may stand for."""
+    labels: dict[str, dict[str, None]] = {}
+    for path, field in form.walk():
+        for label in (field.label, *field.labels):
+            labels.setdefault(fold(label), {})[path] = None
+    for path, (_, box) in boxes.items():
+        for label in box.labels:
+            labels.setdefault(fold(label), {})[path] = None
+    return {label: tuple(paths) for label, paths in labels.items()}
 
 
 def way(tag: str, form: Form) -> Way:

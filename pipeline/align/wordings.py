@@ -84,11 +84,14 @@ class Wordings:
         )
 
     def _misspelt(self, spelt: str, stands_out: bool) -> Meant | None:
+        """Find the label that a slip or two make of this; the first letter of a word is seldom wrong: "Rivers" are no "Drivers"."""
         if len(spelt) < (_SHORTEST if stands_out else _LONG):
             return None
         cutoff = _NEAR if stands_out else _NEAR_UNADORNED
         near = process.extractOne(spelt, self._spelt.keys(), scorer=OSA.normalized_similarity, score_cutoff=cutoff)
-        return Meant(self._spelt[near[0]], _MISSPELT) if near else None
+        if near is None or (" " not in near[0] and near[0][0] != spelt[0]):
+            return None
+        return Meant(self._spelt[near[0]], _MISSPELT)
 
     def _within(self, words: tuple[str, ...], text: str) -> Meant | None:
         """Find a label inside a longer heading: the one with the most letters of it, or else the one named first."""
