@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.blanks.audit import Audit
+from pipeline.blanks.facts import state_words
 from pipeline.blanks.identity import RELATED
 from pipeline.errors import SetupError, UnreadableError
 from pipeline.model.forms import Form
@@ -27,8 +28,10 @@ def check_master(master: Path, form: Form) -> tuple[str, ...]:
         SetupError: there is no such file, or it is no Word document.
     """
     package = opened(master)
-    audit = Audit(master.name, form)
-    return audit.mistakes(package.xml(DOCUMENT), [package.xml(name) for name in margins(package)])
+    document, *others = [package.xml(name) for name in (DOCUMENT, *margins(package))]
+    for part in (document, *others):
+        state_words(part, form)
+    return Audit(master.name, form).mistakes(document, others)
 
 
 def opened(master: Path) -> Package:
