@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.blanks.masters import MASTER, check_master
+from pipeline.desk.other_rounds import of_other_rounds
 from pipeline.desk.specimen import specimen, specimen_board
 from pipeline.model.rounds import Round
 from pipeline.post.checking import check_mails
@@ -17,7 +18,7 @@ class Fault(NamedTuple):
     kind: str
     """mistake or warning."""
     of: str
-    """form, report or mail."""
+    """form, report or mail; words where it is about what any of them says."""
     line: str
     """Where – what is wrong – what to do."""
 
@@ -33,6 +34,7 @@ def check_kit(round_: Round) -> Iterator[Fault]:
     yield from (Fault("mistake", "report", line) for line in reports.mistakes)
     yield from (Fault("mistake", "mail", line) for line in check_mails(round_))
     yield from (Fault("warning", "report", line) for line in reports.warnings)
+    yield from (Fault("warning", "words", line) for line in of_other_rounds(round_))
 
 
 def _reports(round_: Round) -> Checked:
