@@ -1,7 +1,8 @@
 """Names and years in a kit that belong to another round: “Oxfordshire 2030” in the masters of a council that never heard of it.
 
-A kit is copied from round to round and from council to council, and what somebody wrote into a master goes along. A year tells it: the
-plan of a council is named with one, and so is the last round. What round.yaml says nowhere is another's. Names without a year cannot be known.
+A kit is copied from round to round and from council to council, and what somebody wrote into a master goes along. A year tells it:
+the plan of a council is named with one, and so is the last round. What round.yaml says nowhere is another's. Names without a year
+cannot be known.
 """
 
 import re
@@ -19,11 +20,9 @@ from pipeline.publish.papers import MASTERS
 
 _YEAR = r"(?:19|20)\d\d"
 _NAMED = re.compile(rf"(?P<before>(?:[A-Z][\w’'&]*\s+)*)(?P<year>\b{_YEAR}\b)(?P<after>(?:\s+[A-Z][\w’'&]*)*)")
-_NO_NAME = frozenset(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-    + ("spring", "summer", "autumn", "winter", "the", "in", "by", "from", "to", "of", "for", "at", "on", "since", "until")
-    + ("before", "after", "and", "or", "a", "an", "this")
-)
+_MONTHS = "january february march april may june july august september october november december spring summer autumn winter"
+_LITTLE = "the in by from to of for at on since until before after and or a an this"
+_NO_NAME = frozenset((*_MONTHS.split(), *_LITTLE.split()))
 """Words that may stand beside a year, with a capital, and make no name of a plan: months and little words."""
 _OF_A_LAW = frozenset(("act", "acts", "regulations", "order", "rules", "bill", "measure", "code"))
 

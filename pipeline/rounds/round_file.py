@@ -214,6 +214,12 @@ class RoundOptions(Strict):
         description="Which returns enter the plan: all in which no rule found an error, or those that a person has accepted.",
         examples=["without-errors"],
     )
+    decides: str = Setting(
+        "",
+        description="Who decides, as it is kept and printed with each decision, where --by and PROFORMA_BY do not say. Where left out, the "
+        "name of the account.",
+        examples=["Jo Marsh"],
+    )
 
 
 class RoundLimits(Strict):
