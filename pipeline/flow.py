@@ -206,6 +206,7 @@ def report_progress(round_: Round, store: "Store", on: date, *, public: bool = F
     With `public`, without personal details.
     """
     from pipeline.desk.board import put_together
+    from pipeline.desk.mastering import naming_tags
     from pipeline.publish.interim import publish_interim
     from pipeline.publish.publication import public_board, publication
 
@@ -213,9 +214,10 @@ def report_progress(round_: Round, store: "Store", on: date, *, public: bool = F
     readings = tuple(then.readings.values())
     findings = checked(round_, readings, then.decisions)
     so_far = merge(round_, [reading.record for reading in readings], then.decisions, findings, then.progress)
-    if public:
-        return publish_interim(publication(so_far), public_board(put_together(then)), round_.outbox / "publication")
-    return publish_interim(so_far, put_together(then), round_.outbox / "plan")
+    with naming_tags(round_):
+        if public:
+            return publish_interim(publication(so_far), public_board(put_together(then)), round_.outbox / "publication")
+        return publish_interim(so_far, put_together(then), round_.outbox / "plan")
 
 
 def copies_without_word(papers: Iterable[Path]) -> tuple[Path, ...]:
@@ -241,9 +243,11 @@ def plan(round_: Round, store: "Store") -> Plan:
 def proofread(round_: Round, store: "Store", on: date | None = None) -> "Proofread":
     """Read the papers before they go out: what is wrong with them, as of a day where one is given."""
     from pipeline.desk import proofreading
+    from pipeline.desk.mastering import naming_tags
 
     state = store.state()  # first: what comes in from now on is to make the papers again
-    return proofreading.proofread(plan(round_, store), store.decisions(), on)._replace(state=state)
+    with naming_tags(round_):
+        return proofreading.proofread(plan(round_, store), store.decisions(), on)._replace(state=state)
 
 
 def publish_papers(round_: Round, store: "Store", *, public: bool = False, read: "Proofread | None" = None) -> tuple[Path, ...]:
@@ -251,13 +255,15 @@ def publish_papers(round_: Round, store: "Store", *, public: bool = False, read:
 
     With `public`, without personal details. With `read`, as they were read; otherwise they are read first.
     """
+    from pipeline.desk.mastering import naming_tags
     from pipeline.publish.papers import publish
     from pipeline.publish.portable import portable
     from pipeline.publish.publication import public_flaws, publication
 
     merged, flaws, state = read or proofread(round_, store)
     folder = round_.outbox / ("publication" if public else "plan")
-    papers = publish(publication(merged), folder, public_flaws(flaws), state) if public else publish(merged, folder, flaws, state)
+    with naming_tags(round_):
+        papers = publish(publication(merged), folder, public_flaws(flaws), state) if public else publish(merged, folder, flaws, state)
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

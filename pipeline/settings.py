@@ -27,6 +27,8 @@ class Settings:
     round: Path = Path()
     database: str = ""
     """A database URL; empty for the SQLite file in the round's store folder."""
+    by: str = ""
+    """Who decides, for the record; empty where the round or the account says."""
     limits: Limits = Limits()
 
     @classmethod

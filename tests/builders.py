@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from pipeline.model.forms import Form, Term
 from pipeline.model.rounds import Contact, Meeting, Partnership, Period, Round, Step
+from pipeline.rounds.kit import read_form
 
 KIT = Path(__file__).parent.parent / "templates" / "priorities"
 
@@ -37,8 +38,10 @@ PLEDGES = (
 
 @cache
 def sample_form() -> Form:
-    """Return the form of the `priorities` kit, read from its own file."""
-    return Form.model_validate(YAML(typ="safe").load((KIT / "form.yaml").read_text(encoding="utf-8")))
+    """Return the form of the `priorities` kit, read from its own file, with the words of the sample round in it."""
+    here = YAML(typ="safe").load((KIT.parent.parent / "round.yaml").read_text(encoding="utf-8"))
+    words = {key: [ways] if isinstance(ways, str) else ways for key, ways in here["words"].items()}
+    return read_form(KIT, words, here["instructions"])[0]
 
 
 def a_partnership(**changes: Any) -> Partnership:

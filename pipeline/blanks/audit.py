@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from pipeline.blanks.controls import CONTENT, PARAGRAPH, SDT, TABLE, controls, kind, parent, setting, shows_prompt, tag, text
-from pipeline.blanks.facts import CODE, NUMBER, REFERENCE, WHERE
+from pipeline.blanks.facts import CODE, NUMBER, REFERENCE, WHERE, tags_of_words
 from pipeline.blanks.labels import labels, same
 from pipeline.model.forms import Field, FieldType, Form
 from pipeline.ooxml.names import q
@@ -29,7 +29,7 @@ class Audit:
     def __init__(self, name: str, form: Form) -> None:
         self._name = name
         self._form = form
-        self._known = (*form.by_path, *WHERE, NUMBER, REFERENCE, CODE)
+        self._known = (*form.by_path, *WHERE, *tags_of_words(form), NUMBER, REFERENCE, CODE)
 
     def mistakes(self, document: etree._Element, margins: Sequence[etree._Element]) -> tuple[str, ...]:
         """Return every mistake, a line each.

@@ -5,7 +5,7 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline.blanks.controls import controls, fill, tag, unwrap
-from pipeline.blanks.facts import CODE, REFERENCE, WHERE, facts
+from pipeline.blanks.facts import CODE, REFERENCE, WHERE, facts, state_words
 from pipeline.blanks.identity import identity
 from pipeline.blanks.masters import DOCUMENT, MASTER, SETTINGS, check_master, margins, opened
 from pipeline.blanks.repeats import Repeats, write_out_choices
@@ -46,6 +46,7 @@ def compile_master(round_: Round) -> Master:
     for name in margins(package):
         root = package.xml(name)
         pictures |= _code(root, package, name)
+        state_words(root, round_.form)
         _state_facts(root, round_, sources)
         changed[name] = serialise(root)
     changed[SETTINGS] = serialise(_protected(package.xml(SETTINGS)))
@@ -65,6 +66,7 @@ def _part(name: str, data: bytes) -> Part | Template:
 def _document(package: Package, round_: Round, sources: Sources) -> etree._Element:
     """Return the document with everything written out and its gaps marked."""
     root = package.xml(DOCUMENT)
+    state_words(root, round_.form)
     Repeats(round_.form, sources).write_out(root)
     write_out_choices(root, round_.form)
     for control in list(controls(root)):

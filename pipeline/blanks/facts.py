@@ -6,10 +6,39 @@ Facts become part of the text around them when the master is compiled, so that t
 import datetime as dt
 from collections.abc import Mapping
 
+from lxml import etree
+
+from pipeline.blanks.controls import PARAGRAPH, controls, fill, tag, unwrap
+from pipeline.grammar.words import capital, ways
+from pipeline.model.forms import Form
 from pipeline.model.rounds import Round
+from pipeline.ooxml.names import q
 
 NUMBER, REFERENCE, CODE = "blank.number", "blank.reference", "blank.code"
 """The number of an item that repeats, the reference and its square code: what a master can say about the blank itself."""
+
+
+_WORDS = "words."
+"""What the tag of a control begins with that shows what the round calls something: `words.plan`."""
+_TITLES = (q("w:alias"), q("w:tblCaption"), q("w:tblDescription"))
+"""Titles of controls and tables, in which a word stands in braces: `{words.plan}`."""
+
+
+def tags_of_words(form: Form) -> tuple[str, ...]:
+    """Return the tags of the controls that show what a round calls something."""
+    return tuple(_WORDS + key for key in form.words)
+
+
+def state_words(root: etree._Element, form: Form) -> None:
+    """Make what the round calls things part of the text around it, with a capital where it begins a paragraph."""
+    for control in [one for one in controls(root) if tag(one) in tags_of_words(form)]:
+        word = form.words[tag(control).removeprefix(_WORDS)][0]
+        line = next(control.iterancestors(PARAGRAPH), None)
+        begins = line is not None and next((one for one in line.iter(q("w:t")) if one.text), None) in list(control.iter(q("w:t")))
+        fill(control, capital(word) if begins else word)
+        unwrap(control)
+    for title in root.iter(*_TITLES):
+        title.set(q("w:val"), ways(title.get(q("w:val"), ""), form.words)[0])
 
 
 def facts(round_: Round) -> Mapping[str, str]:

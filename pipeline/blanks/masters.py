@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.blanks.audit import Audit
+from pipeline.blanks.controls import PARAGRAPH, SDT
+from pipeline.blanks.facts import state_words
 from pipeline.blanks.identity import RELATED
 from pipeline.errors import SetupError, UnreadableError
 from pipeline.model.forms import Form
+from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package
 
 MASTER = "proforma.docx"
@@ -27,8 +30,24 @@ def check_master(master: Path, form: Form) -> tuple[str, ...]:
         SetupError: there is no such file, or it is no Word document.
     """
     package = opened(master)
-    audit = Audit(master.name, form)
-    return audit.mistakes(package.xml(DOCUMENT), [package.xml(name) for name in margins(package)])
+    document, *others = [package.xml(name) for name in (DOCUMENT, *margins(package))]
+    for part in (document, *others):
+        state_words(part, form)
+    return Audit(master.name, form).mistakes(document, others)
+
+
+def fixed_words(master: Path) -> Iterator[str]:
+    """Yield what the paragraphs of a master say by themselves, without what controls within them show.
+
+    Raises:
+        SetupError: there is no such file, or it is no Word document.
+    """
+    package = opened(master)
+    for name in (DOCUMENT, *margins(package)):
+        for paragraph in package.xml(name).iter(PARAGRAPH):
+            own = (run for run in paragraph.iter(q("w:t")) if next(run.iterancestors(SDT, PARAGRAPH)) is paragraph)
+            if words := "".join(run.text or "" for run in own).strip():
+                yield words
 
 
 def opened(master: Path) -> Package:

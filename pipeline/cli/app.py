@@ -1,6 +1,6 @@
 """What every command starts from: the settings, and the round and store that they name, opened when first needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.show import plain
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,13 +38,20 @@ class App:
 
     @cached_property
     def round(self) -> "Round":
-        """The round, loaded and checked; what is odd in its files is said on the way."""
+        """The round, loaded and checked."""
         from pipeline.rounds.loading import load_round
 
-        loaded = load_round(self.settings.round)
-        for warning in loaded.warnings:
-            click.secho(f"Note: {warning}", fg="yellow", err=True)
-        return loaded
+        return load_round(self.settings.round)
+
+    def tell_what_is_odd(self) -> None:
+        """Say what is odd in the round's files: for the commands with which one looks whether all is understood."""
+        _note(self.round.warnings)
+
+    def tell_of_names_to_write(self) -> None:
+        """Say where round.yaml still names somebody whom the kit came with: before anything goes out under that name."""
+        from pipeline.rounds.scaffold import left_over
+
+        _note(left_over(self.round))
 
     @cached_property
     def desk(self) -> "Desk":
@@ -64,3 +72,8 @@ class App:
     def now(self) -> datetime:
         """The time now, UTC: the only place where the program reads the clock."""
         return datetime.now(UTC)
+
+
+def _note(lines: Iterable[str]) -> None:
+    for said in lines:
+        click.secho(plain(f"Note: {said}"), fg="yellow", err=True)

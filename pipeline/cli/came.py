@@ -49,7 +49,11 @@ def _show(app: App, mails: "list[list[Taken]]", left: "list[Left]") -> None:
     waiting = sum(map(_to_look_at, mails))
     came = "1 mail" if len(mails) == 1 else f"{len(mails)} mails"
     new = "1 new return" if returns == 1 else f"{returns} new returns"
-    click.echo(f"{came} read, {new} in them; {waiting} for you to look at." if mails else "No new mail.")
+    click.echo(
+        f"{came} read, {new} in them; {waiting or 'nothing'} for you to look at{': see above' if waiting else ''}."
+        if mails
+        else "No new mail."
+    )
 
 
 def _row(app: App, documents: "list[Taken]") -> tuple[str, ...]:

@@ -115,5 +115,7 @@ def _list(new: "tuple[Listed, ...]", *, as_json: bool) -> None:
 
 def _then(store: "Store") -> None:
     """Say what to do next: whatever waits for a person comes first."""
-    waits = bool(store.mails.incoming("")) or any(one.record.outcome == "held" for one in store.held())
+    from pipeline.cli.assign import in_the_pen
+
+    waits = any(in_the_pen(store))
     next_step(*(["proforma assign lists what nobody could be matched with"] if waits else []), "proforma check", "proforma status")

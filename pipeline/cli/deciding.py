@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
-by_option = click.option("--by", default="", metavar="NAME", help="Who decided, where that is not you.")
+by_option = click.option("--by", default="", metavar="NAME", help="Who decided, where that is not you.  [default: docs/board.md says]")
 
 
 def reason_option(*, needed: bool) -> Callable[[Command], Command]:
@@ -36,11 +36,16 @@ def _words(context: click.Context, parameter: click.Parameter, said: str) -> str
     return said
 
 
+def whoever(app: App, by: str = "") -> str:
+    """Return who decides: `--by`, or PROFORMA_BY, or “decides” in round.yaml, or else the name of the account at the keyboard."""
+    return by.strip() or app.settings.by.strip() or app.round.options.get("decides", "").strip() or getpass.getuser()
+
+
 def who(app: App, by: str, reason: str = "") -> "Who":
     """Return who decides, when and why."""
     from pipeline.desk.deciding import Who
 
-    return Who(by.strip() or getpass.getuser(), app.now, reason.strip())
+    return Who(whoever(app, by), app.now, reason.strip())
 
 
 def reading_of(app: App, partnership: "Partnership", store: "Store") -> "Reading | None":

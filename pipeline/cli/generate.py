@@ -22,10 +22,12 @@ def generate(app: App, as_json: bool) -> None:
     """
     from pipeline.flow import generate as blanks
 
+    app.tell_what_is_odd()
+    app.tell_of_names_to_write()
     made = list(watched(blanks(app.round), "Writing blanks", len(app.round.partnerships)))
     if as_json:
         for partnership, path in made:
             line({"partnership": partnership.id, "reference": app.round.reference_of(partnership), "file": relative(path)})
         return
     paths((partnership.name, path) for partnership, path in made)
-    next_step("send each blank to its chair", "put what comes back into inbox/", "proforma ingest")
+    next_step("open one and look at it", "proforma send shows who would get what", "what comes back goes into inbox/")

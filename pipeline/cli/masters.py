@@ -26,6 +26,8 @@ def masters(app: App, as_json: bool) -> None:
     """
     from pipeline.desk.mastering import check_kit
 
+    app.tell_what_is_odd()
+    app.tell_of_names_to_write()
     kit = app.round.kit
     faults = list(check_kit(app.round))
     wrong = [fault for fault in faults if fault.kind == "mistake"]

@@ -1,12 +1,12 @@
 """`proforma send`."""
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.app import App
+from pipeline.cli.deciding import whoever
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.posted import as_object, deliver, show_plan
 from pipeline.cli.show import line, next_step, plain, relative
@@ -88,6 +88,8 @@ def _preview(app: App, store: "Store", again: frozenset[str], *, acknowledge: bo
     from pipeline.desk.proformas import to_ask
     from pipeline.flow import case
 
+    app.tell_what_is_odd()
+    app.tell_of_names_to_write()
     prospects = list(to_acknowledge(case(app.round, store)) if acknowledge else to_ask(app.round, store, again))
     _proofread(app, store, prospects)
     show_plan(app, prospects, "acknowledgement" if acknowledge else "proforma", as_json=as_json)
@@ -97,12 +99,12 @@ def _preview(app: App, store: "Store", again: frozenset[str], *, acknowledge: bo
 
 def _proofread(app: App, store: "Store", prospects: "list[Prospect]") -> None:
     """See that the letter can be written before anybody counts on it."""
-    from pipeline.desk.sending import letter
-    from pipeline.model.post import MessageKind
+    from pipeline.desk.proformas import proforma
+    from pipeline.desk.sending import Office
 
     for one in prospects[:1]:
         if one.recipients.to:
-            letter(MessageKind.PROFORMA, one.partnership, {}, round_=app.round, store=store, now=app.now)
+            proforma(one.partnership, Office(app.round, store, app.now))
 
 
 def _tell_of_the_rest(store: "Store", due: int) -> None:
@@ -117,16 +119,19 @@ def _tell_of_the_rest(store: "Store", due: int) -> None:
 
 def _show(app: App, store: "Store", said: str, html: Path | None) -> None:
     """Show the letter with the proforma to a partnership as it would be now."""
-    from pipeline.desk.sending import letter
-    from pipeline.model.post import MessageKind
+    from pipeline.desk.proformas import proforma
+    from pipeline.desk.sending import Office
     from pipeline.post.bodies import page, plain_text
 
-    written = letter(MessageKind.PROFORMA, the_partnership(app.round, said), {}, round_=app.round, store=store, now=app.now)
+    app.tell_of_names_to_write()
+    written = proforma(the_partnership(app.round, said), Office(app.round, store, app.now))
     if html:
         html.write_text(page(written.subject, written.body), encoding="utf-8", newline="\n")
         click.echo(relative(html))
         return
-    for name, value in (("To", ", ".join(written.to)), ("Copy", ", ".join(written.copies) or "–"), ("Subject", written.subject)):
+    attached = ", ".join(one.name for one in written.attachments) or "–"
+    copies = ", ".join(written.copies) or "–"
+    for name, value in (("To", ", ".join(written.to)), ("Copy", copies), ("Subject", written.subject), ("Attached", attached)):
         click.echo(plain(f"{name}: {value}"))
     click.echo()
     click.echo(plain(plain_text(written.body)))
@@ -140,7 +145,7 @@ def _resolve(app: App, store: "Store", sent: tuple[str, ...], not_sent: tuple[st
     meant = [(one, True) for said in sent for one in _meant(app, store, said)]
     meant += [(one, False) for said in not_sent for one in _meant(app, store, said)]
     for one, gone in meant:
-        became = resolve(store, one, app.now, getpass.getuser(), sent=gone)
+        became = resolve(store, one, app.now, whoever(app), sent=gone)
         if as_json:
             line(as_object(became))
         else:

@@ -54,6 +54,7 @@ def _board(app: App, on: str, html: Path | None, *, as_json: bool) -> None:
     from pipeline.cli.boards import as_object, show_board
     from pipeline.flow import board
 
+    app.tell_what_is_odd()
     with app.store() as store:
         made = board(app.round, store, the_day(app, on))
     if html is not None:

@@ -33,15 +33,22 @@ def show_taken(app: App, taken: "list[Taken]", *, as_json: bool, then: str) -> b
         if then:
             next_step(f"put returned documents into {relative(app.round.inbox)}", "proforma ingest")
         return False
-    table(("File", "Partnership", "Taken in", "To look at"), [_row(app, entry) for entry in taken])
+    table(("File", "Partnership", "Taken in", "Findings"), [_row(app, entry) for entry in taken])
     for entry in waiting:
         click.secho(plain(f"{entry.record.file}: {entry.record.message}"), fg="yellow")
     fresh = sum(entry.new for entry in taken)
     files = "1 file" if len(taken) == 1 else f"{len(taken)} files"
-    click.echo(f"{files}, {fresh} of them new; {len(taken) - len(waiting)} read, {len(waiting)} for you to look at.")
+    click.echo(f"{files}, {fresh} of them new; {len(taken) - len(waiting)} read{_not_read(waiting)}.")
     if then:
         next_step(then)
     return bool(waiting)
+
+
+def _not_read(waiting: "list[Taken]") -> str:
+    """Say how many documents wait for a person, and where it says why."""
+    counts = ((sum(one.record.outcome is outcome for one in waiting), outcome) for outcome in (Outcome.HELD, Outcome.REFUSED))
+    said = "".join(f", {count} {outcome}" for count, outcome in counts if count)
+    return f"{said}: see what is said above" if said else ""
 
 
 def _row(app: App, entry: "Taken") -> tuple[str, str, str, str]:
@@ -52,5 +59,5 @@ def _row(app: App, entry: "Taken") -> tuple[str, str, str, str]:
         record.file,
         partnership,
         state if entry.new else f"{state}, known before",
-        counted(finding for finding in entry.findings if finding.severity is not Severity.INFO),
+        counted(finding for finding in entry.findings if finding.severity is not Severity.INFO) if record.outcome is Outcome.READ else "–",
     )

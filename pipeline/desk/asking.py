@@ -179,9 +179,8 @@ def queue(query: Query, back: Back, round_: Round, store: Store, now: datetime, 
     }
     about = tuple(question.finding.key for question in query.questions)
     files = (Attachment(back.name, back.made.data),)
-    return sending.queue(
-        MessageKind.QUERY, query.partnership, query.occasion, facts, files, about, round_=round_, store=store, now=now, again=again
-    )
+    occasion = sending.Occasion(MessageKind.QUERY, query.partnership, query.occasion, facts, files, about, again=again)
+    return sending.queue(occasion, sending.Office(round_, store, now))
 
 
 class Asked(NamedTuple):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.desk.deadlines import deadline, due, extension
+from pipeline.desk.pen import set_aside
 from pipeline.desk.signing import changes, in_force, sign_offs, signed
 from pipeline.grammar.working_days import last_to_publish, working_days
 from pipeline.merge.acceptance import accepted
@@ -99,8 +100,10 @@ class Seen:
 
     @cached_property
     def incoming(self) -> tuple[Incoming, ...]:
-        """The mails that had come; one that does not say when it was sent counts."""
-        return tuple(one for one in self.store.mails.incoming() if one.sent is None or self._by_then(one.sent))
+        """The mails that had come and were not set aside; one that does not say when it was sent counts."""
+        aside = set_aside(self.decisions)
+        came = (one for one in self.store.mails.incoming() if one.sha256 not in aside)
+        return tuple(one for one in came if one.sent is None or self._by_then(one.sent))
 
     @cached_property
     def log(self) -> tuple[LogEntry, ...]:
@@ -109,9 +112,10 @@ class Seen:
 
     @cached_property
     def held(self) -> tuple[Reading, ...]:
-        """Documents that were held or refused; what a machine wrote in a mail is none."""
+        """Documents that were held or refused, without those set aside; what a machine wrote in a mail is none."""
         mails = {mail.sha256 for mail in self.store.mails.incoming() if mail.nature is not Nature.REPLY}
-        waiting = (one for one in self.store.held() if self._by_then(one.arrived))
+        aside = set_aside(self.decisions)
+        waiting = (one for one in self.store.held() if self._by_then(one.arrived) and one.record.sha256 not in aside)
         return tuple(one for one in waiting if not (one.record.reason is Reason.NOT_A_RETURN and one.record.sha256 in mails))
 
     @cached_property

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from pipeline.desk.proformas import NO_ADDRESS
-from pipeline.desk.sending import Prospect, Recipients, queue, recipients
+from pipeline.desk.sending import Occasion, Office, Prospect, Recipients, queue, recipients
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision, DecisionKind, Progress, Reading
 from pipeline.model.post import MessageKind, Nature, Posted, Posting
@@ -157,9 +157,8 @@ def remind(case: Case, prospects: Sequence[Prospect], now: datetime) -> int:
         if one.due:
             whose, occasion = one.partnership, now.date().isoformat()
             spared = frozenset(copy.lower() for copy in recipients(case.round, whose).copies if copy not in one.recipients.copies)
-            queued += queue(
-                MessageKind.REMINDER, whose, occasion, reminder(case, whose), round_=case.round, store=case.store, now=now, spared=spared
-            )
+            due = Occasion(MessageKind.REMINDER, whose, occasion, reminder(case, whose), spared=spared)
+            queued += queue(due, Office(case.round, case.store, now))
     return queued
 
 
@@ -197,19 +196,10 @@ def acknowledge(case: Case, prospects: Sequence[Prospect], now: datetime) -> int
         MailError: round.yaml says not who writes.
         StoreError: it could not be kept.
     """
-    return sum(
-        queue(
-            MessageKind.ACKNOWLEDGEMENT,
-            one.partnership,
-            case.returned[one.partnership.id].record.sha256,
-            acknowledgement(case, one.partnership),
-            round_=case.round,
-            store=case.store,
-            now=now,
-        )
-        for one in prospects
-        if one.due
-    )
+    due = (one.partnership for one in prospects if one.due)
+    which = ((whose, case.returned[whose.id].record.sha256) for whose in due)
+    thanks = (Occasion(MessageKind.ACKNOWLEDGEMENT, whose, digest, acknowledgement(case, whose)) for whose, digest in which)
+    return sum(queue(one, Office(case.round, case.store, now)) for one in thanks)
 
 
 def acknowledgement(case: Case, partnership: Partnership) -> dict[str, object]:

@@ -10,6 +10,7 @@ from pipeline.interpret.values import interpret
 from pipeline.model.forms import Field, FieldType, Form, schema_path
 from pipeline.model.records import Answer
 from pipeline.model.rounds import Round
+from pipeline.publish.views import day as shown_day
 
 _PART = re.compile(r"([a-z][a-z0-9_]*)(?:\[([1-9]\d{0,3})\])?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -74,7 +75,9 @@ def value_for(field: Field, text: str, round_: Round) -> str:
     reading = interpret(field, text, terms)
     wrong = _wrong(field, reading.value or "", [term.name for term in terms])
     if wrong:
-        raise PipelineError(f"“{field.label}” cannot be “{text.strip()}”: {wrong}.", _way_out(field, tuple(term.shown for term in terms)))
+        raise PipelineError(
+            f"“{field.label}” cannot be “{text.strip()}”: {wrong}.", _way_out(field, tuple(term.shown for term in terms), round_)
+        )
     return reading.value or ""
 
 
@@ -90,9 +93,9 @@ def _wrong(field: Field, said: str, choices: list[str]) -> str:
     return ""
 
 
-def _way_out(field: Field, choices: tuple[str, ...]) -> str:
+def _way_out(field: Field, choices: tuple[str, ...], round_: Round) -> str:
     return {
-        FieldType.DATE: "Write it like 31 March 2013.",
+        FieldType.DATE: f"Write it like {shown_day(round_.period.end)}.",
         FieldType.EMAIL: "Write one address, like name@example.org.",
         FieldType.PHONE: "Write it as it is dialled, like 01632 960123.",
         FieldType.CHOICE: f"Write one of: {'; '.join(choices)}.",

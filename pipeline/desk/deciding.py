@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.desk.correcting import field_at, in_reach, value_for
-from pipeline.desk.deadlines import deadline
+from pipeline.desk.deadlines import deadline, due
 from pipeline.desk.signing import keep_version, version
 from pipeline.errors import PipelineError
 from pipeline.grammar.dates import read_when
@@ -179,7 +179,7 @@ def a_day(text: str, round_: Round) -> dt.date:
     year = (round_.meeting.date or round_.period.start).year
     when = read_when(text, year)
     if when is None or when.end is None or when.precision != "day":
-        raise PipelineError(f"“{text}” is no day.", "Write it like 13 May 2011.")
+        raise PipelineError(f"“{text}” is no day.", f"Write it like {shown_day(due(round_) or round_.period.end)}.")
     return when.end
 
 

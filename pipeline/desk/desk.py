@@ -8,7 +8,8 @@ from functools import cached_property
 from pipeline import __version__, read
 from pipeline.align import Layout, layout
 from pipeline.blanks.compiling import compile_master
-from pipeline.model.history import Decision, DecisionKind
+from pipeline.desk.pen import NOBODY, assigned
+from pipeline.model.history import Decision
 from pipeline.model.rounds import Round
 
 
@@ -47,4 +48,4 @@ class Desk:
 
 def at_desk(round_: Round, decisions: Iterable[Decision]) -> Desk:
     """Return the desk of a round, with what people decided of whose return a document is."""
-    return Desk(round_, {made.about: made.partnership for made in decisions if made.kind is DecisionKind.ASSIGN})
+    return Desk(round_, {document: whose for document, whose in assigned(decisions).items() if whose != NOBODY})

@@ -6,12 +6,12 @@ from datetime import datetime
 from pipeline.blanks.compiling import compile_master
 from pipeline.blanks.generating import blank_name
 from pipeline.blanks.stamping import Master
-from pipeline.desk.sending import Prospect, message, recipients
+from pipeline.desk.sending import Occasion, Office, Prospect, letter, message, recipients
 from pipeline.model.history import Progress
-from pipeline.model.post import Message, MessageKind, Posted, Posting
+from pipeline.model.post import MessageKind, Posted, Posting
 from pipeline.model.rounds import Partnership, Round
 from pipeline.post.facts import said_day
-from pipeline.post.letters import Attachment
+from pipeline.post.letters import Attachment, Letter
 from pipeline.store.store import Store
 
 _NOT_REPLIED = (Progress.NOT_SENT, Progress.DRAFTED, Progress.SENT, Progress.BOUNCED, Progress.OUT_OF_OFFICE)
@@ -66,11 +66,22 @@ def ask(round_: Round, store: Store, now: datetime, prospects: Iterable[Prospect
     master = compile_master(round_)
     queued = 0
     for start in range(0, len(due), _AT_ONCE):
-        made = [_proforma(one, master, round_, store, now, again=one.id in again) for one in due[start : start + _AT_ONCE]]
+        some = (_occasion(one, master, round_, again=one.id in again) for one in due[start : start + _AT_ONCE])
+        made = [message(one, Office(round_, store, now)) for one in some]
         queued += store.ledger.queue_all([one for one in made if one], now, again=bool(again))
     return queued
 
 
-def _proforma(partnership: Partnership, master: Master, round_: Round, store: Store, now: datetime, *, again: bool) -> Message | None:
+def proforma(partnership: Partnership, office: Office) -> Letter:
+    """Return the letter with the proforma to a partnership as it would be now, its blank attached; nothing is kept and nothing goes out.
+
+    Raises:
+        MailError: the register has no address for the partnership.
+        SetupError: the kit's mail text or master has a mistake.
+    """
+    return letter(_occasion(partnership, compile_master(office.round), office.round), office)
+
+
+def _occasion(partnership: Partnership, master: Master, round_: Round, *, again: bool = False) -> Occasion:
     blank = Attachment(blank_name(round_, partnership), master.stamp(partnership))
-    return message(MessageKind.PROFORMA, partnership, "", {}, (blank,), round_=round_, store=store, now=now, again=again)
+    return Occasion(MessageKind.PROFORMA, partnership, attachments=(blank,), again=again)

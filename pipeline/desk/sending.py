@@ -1,21 +1,23 @@
 """Write letters to partnerships and put them into the ledger, whole, before anything of them goes out. `deliver` takes them from there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline.desk.deadlines import deadline, extension
 from pipeline.desk.delivering import deliver
-from pipeline.errors import MailError
+from pipeline.errors import MailError, SetupError
 from pipeline.model.post import Message, MessageKind
 from pipeline.model.rounds import Partnership, Round
 from pipeline.post.facts import partnership_facts, round_facts
 from pipeline.post.letters import Attachment, Letter, render
 from pipeline.post.mails import Sender, address_in, mail
+from pipeline.rounds.scaffold import left_over
 from pipeline.store.store import Store
 
-__all__ = ["Prospect", "Recipients", "deliver", "letter", "message", "queue", "recipients"]
+__all__ = ["Occasion", "Office", "Prospect", "Recipients", "deliver", "letter", "message", "queue", "recipients"]
 
 _SEPARATORS = str.maketrans(";,\n", "   ")
 
@@ -58,109 +60,89 @@ def _addresses(partnership: Partnership, column: str, odd: list[str]) -> tuple[s
     return tuple(found.values())
 
 
-def letter(
-    kind: MessageKind,
-    partnership: Partnership,
-    facts: Mapping[str, object],
-    attachments: Sequence[Attachment] = (),
-    *,
-    round_: Round,
-    store: Store,
-    now: datetime,
-    spared: frozenset[str] = frozenset(),
-) -> Letter:
-    """Write a letter to a partnership; nothing is kept and nothing goes out.
+class Office(NamedTuple):
+    """Where and when letters are written."""
 
-    Args:
-        kind: what it is for.
-        partnership: whom it goes to.
-        facts: what its text can name beside the facts of the round and of the partnership.
-        attachments: what goes with it.
-        round_: the round.
-        store: the round's store.
-        now: has a time zone.
-        spared: addresses, in small letters, that get no copy of it.
+    round: Round
+    store: Store
+    now: datetime
+    """Has a time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a partnership is written to, and with what."""
+
+    kind: MessageKind
+    partnership: Partnership
+    which: str = ""
+    """Tells it from other occasions of its kind; empty where there is only one."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What its text can name beside the facts of the round and of the partnership."""
+    attachments: tuple[Attachment, ...] = ()
+    about: tuple[str, ...] = ()
+    """The keys of the findings that it asks about."""
+    spared: frozenset[str] = frozenset()
+    """Addresses, in small letters, that get no copy of it."""
+    again: bool = False
+    """Whether a person wants the partnership written to once more on this occasion."""
+
+
+def letter(occasion: Occasion, office: Office) -> Letter:
+    """Write a letter to a partnership; nothing is kept and nothing goes out.
 
     Raises:
         MailError: the register has no address for the partnership.
         SetupError: there is a mistake in the kit's text.
     """
+    round_, partnership = office.round, occasion.partnership
     found = recipients(round_, partnership)
     if not found.to:
         raise MailError(_no_address(round_, partnership), "Write one into the register, then run the command again.")
-    decisions = store.decisions(partnership.id)
+    decisions = office.store.decisions(partnership.id)
     day, extended = deadline(round_, partnership.id, decisions), extension(partnership.id, decisions) is not None
-    known = {**round_facts(round_), **partnership_facts(round_, partnership, day, now.date(), extended=extended), **facts}
-    subject, body = render(round_.kit, kind, known)
+    own = partnership_facts(round_, partnership, day, office.now.date(), extended=extended)
+    subject, body = render(round_.kit, occasion.kind, {**round_facts(round_), **own, **occasion.facts})
     subject = f"{subject} [{round_.reference_of(partnership)}]"
-    copies = tuple(one for one in found.copies if one.lower() not in spared)
-    return Letter(found.to, copies, subject, body, tuple(attachments))
+    copies = tuple(one for one in found.copies if one.lower() not in occasion.spared)
+    return Letter(found.to, copies, subject, body, occasion.attachments)
 
 
-def queue(
-    kind: MessageKind,
-    partnership: Partnership,
-    occasion: str,
-    facts: Mapping[str, object],
-    attachments: Sequence[Attachment] = (),
-    about: tuple[str, ...] = (),
-    *,
-    round_: Round,
-    store: Store,
-    now: datetime,
-    again: bool = False,
-    spared: frozenset[str] = frozenset(),
-) -> bool:
+def queue(occasion: Occasion, office: Office) -> bool:
     """Write a letter and put it into the ledger, to be delivered; once for each occasion.
-
-    Args:
-        kind: what it is for.
-        partnership: whom it goes to.
-        occasion: what of its kind it is; empty where there is only one.
-        facts: what its text can name beside the facts of the round and of the partnership.
-        attachments: what goes with it.
-        about: the keys of the findings that it asks about.
-        round_: the round.
-        store: keeps it.
-        now: has a time zone.
-        again: a person wants the partnership written to once more on this occasion.
-        spared: addresses, in small letters, that get no copy of it.
 
     Returns:
         False where there is one for the occasion already, and nothing was done.
 
     Raises:
         MailError: the register has no address for the partnership, or round.yaml says not who writes.
-        SetupError: there is a mistake in the kit's text.
+        SetupError: there is a mistake in the kit's text, or round.yaml still names whom the kit came with.
         StoreError: it could not be kept.
     """
-    made = message(kind, partnership, occasion, facts, attachments, about, round_=round_, store=store, now=now, again=again, spared=spared)
-    return made is not None and store.ledger.queue(made, now, again=again)
+    made = message(occasion, office)
+    return made is not None and office.store.ledger.queue(made, office.now, again=occasion.again)
 
 
-def message(
-    kind: MessageKind,
-    partnership: Partnership,
-    occasion: str,
-    facts: Mapping[str, object],
-    attachments: Sequence[Attachment] = (),
-    about: tuple[str, ...] = (),
-    *,
-    round_: Round,
-    store: Store,
-    now: datetime,
-    again: bool = False,
-    spared: frozenset[str] = frozenset(),
-) -> Message | None:
+def message(occasion: Occasion, office: Office) -> Message | None:
     """Write a letter as the message that `queue` would put into the ledger; None where it would put none there."""
-    earlier = [one for one in store.ledger.posted(partnership.id) if one.message.kind is kind and one.message.occasion == occasion]
-    if earlier and not again:
+    kind, partnership = occasion.kind, occasion.partnership
+    posted = office.store.ledger.posted(partnership.id)
+    earlier = [one for one in posted if one.message.kind is kind and one.message.occasion == occasion.which]
+    if earlier and not occasion.again:
         return None
-    written = letter(kind, partnership, facts, attachments, round_=round_, store=store, now=now, spared=spared)
-    sender = _sender(round_, partnership)
-    message_id = _message_id(round_, kind, partnership, occasion, len(earlier) + 1, sender)
-    data = mail(written, sender, message_id, now)
-    return Message(message_id, kind, partnership.id, occasion, (*written.to, *written.copies), written.subject, about, data)
+    _refuse_left_over(office.round)
+    written = letter(occasion, office)
+    sender = _sender(office.round, partnership)
+    message_id = _message_id(office.round, occasion, len(earlier) + 1, sender)
+    data = mail(written, sender, message_id, office.now)
+    to = (*written.to, *written.copies)
+    return Message(message_id, kind, partnership.id, occasion.which, to, written.subject, occasion.about, data)
+
+
+def _refuse_left_over(round_: Round) -> None:
+    """See that no letter goes out under the name of nobody."""
+    if lines := left_over(round_):
+        raise SetupError("Nothing goes out: round.yaml still names somebody who does not exist.", "Write whom partnerships can ask.", lines)
 
 
 def _sender(round_: Round, partnership: Partnership) -> Sender:
@@ -174,9 +156,10 @@ def _sender(round_: Round, partnership: Partnership) -> Sender:
     return Sender(post.name, post.address, reply_to)
 
 
-def _message_id(round_: Round, kind: MessageKind, partnership: Partnership, occasion: str, attempt: int, sender: Sender) -> str:
+def _message_id(round_: Round, occasion: Occasion, attempt: int, sender: Sender) -> str:
     """Return a Message-ID that says whose it is, and that no other message of the round has."""
-    said = "\0".join((round_.id, kind, partnership.id, occasion, str(attempt)))
+    kind, partnership = occasion.kind, occasion.partnership
+    said = "\0".join((round_.id, kind, partnership.id, occasion.which, str(attempt)))
     return f"<{kind}.{partnership.code.lower()}.{sha256(said.encode()).hexdigest()[:12]}@{sender.address.rpartition('@')[2].lower()}>"
 
 

@@ -10,13 +10,25 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic import Field as Setting
 
 from pipeline.model.findings import Severity
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Ways = Annotated[
+    tuple[Annotated[str, StringConstraints(min_length=1)], ...],
+    Setting(min_length=1),
+    BeforeValidator(_one_or_more, json_schema_input_type=str | tuple[str, ...]),
+]
+"""What something is called, and after it the other ways that people write it."""
 
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -190,6 +202,11 @@ class Form(Strict):
     title: str
     version: int = 1
     identified_by: str = Setting(description="The schema path of the field that says whose return it is.")
+    words: dict[Key, Ways] = Setting(
+        default_factory=dict,
+        description="What each council calls by a name of its own: {words.plan} in a text stands for the one called plan. round.yaml may "
+        "say others.",
+    )
     vocabularies: dict[Key, tuple[Term, ...]] = Setting(
         default_factory=dict, description="Choices that belong to the form, not to the round."
     )

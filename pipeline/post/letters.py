@@ -6,7 +6,7 @@ in between. It can print, loop and ask, and nothing else. Whatever a fact says, 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ SUBJECT = "Subject:"
 
 _STAR, _GUARD = "\ue000", "\ue001"
 """Stand for a star of a fact, and before a fact that would begin an item of a list; both are for private use in Unicode."""
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LIKE_AN_ITEM = re.compile(r"(?:[-•]|\d{1,3}[.)])(?:\s|$)")
 _UNSEEN = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))
 
@@ -112,6 +113,16 @@ def render(kit: Path, kind: MessageKind, facts: Mapping[str, object]) -> tuple[s
     if not first.startswith(SUBJECT) or not (subject := one_line(unguarded(first.removeprefix(SUBJECT)))):
         raise _unusable(f"{shown}, line 1: the text does not begin with its subject – write “{SUBJECT} …” in the first line")
     return subject, body.strip("\n")
+
+
+def texts_of(kit: Path) -> Iterator[tuple[str, str]]:
+    """Yield the mail texts of a kit as they say it themselves, tags left out: file name and text. One that cannot be read says nothing."""
+    for kind in MessageKind:
+        try:
+            text = (kit / FOLDER / f"{kind}.txt").read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue
+        yield f"{kind}.txt", _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), text)
 
 
 @lru_cache(maxsize=32)

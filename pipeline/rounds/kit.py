@@ -1,11 +1,13 @@
 """Find a round's kit and read its form: the typed fields, and whether they refer to things that exist."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pipeline
 from pipeline.errors import SetupError
 from pipeline.model.forms import Field, FieldType, Form, schema_path
+from pipeline.rounds.calling import called, unknown_words
 from pipeline.rounds.mistakes import Mistakes, suggestion, validated
 from pipeline.rounds.yaml_file import Keys, YamlFile, read_yaml
 
@@ -39,12 +41,15 @@ def find_kit(folder: Path, name: str, kits: Path | None = None) -> Path:
     raise SetupError(f"The kit “{name}” was not found.", "Name one of the folders in templates/.", (mistake,))
 
 
-def read_form(kit: Path, shown: str = "") -> tuple[Form, YamlFile]:
-    """Read the form of a kit and check that its parts fit together.
+def read_form(
+    kit: Path, words: Mapping[str, Sequence[str]] = MappingProxyType({}), instructions: Sequence[str] = ()
+) -> tuple[Form, YamlFile]:
+    """Read the form of a kit, check that its parts fit together, and call everything in it as a round does.
 
     Args:
         kit: the kit's folder.
-        shown: how messages call the file; `templates/<kit>/form.yaml` where empty.
+        words: the round's own words, by key; what is left out is called as the kit calls it.
+        instructions: the round's lines of guidance beside those of the form.
 
     Returns:
         The form, and its file for messages about it.
@@ -52,13 +57,13 @@ def read_form(kit: Path, shown: str = "") -> tuple[Form, YamlFile]:
     Raises:
         SetupError: with every mistake in it.
     """
-    file = read_yaml(kit / FORM, shown or f"templates/{kit.name}/{FORM}")
+    file = read_yaml(kit / FORM, f"templates/{kit.name}/{FORM}")
     form = validated(Form, file)
     mistakes = Mistakes()
     for keys, what, instead in _misfits(form):
         mistakes.add(file.where(keys), what, instead)
     mistakes.stop_if_any(f"{file.shown} cannot be used", "Correct the lines named.")
-    return form, file
+    return called(form, words, instructions), file
 
 
 def check_references(form: Form, file: YamlFile, vocabularies: Collection[str], columns: Collection[str]) -> tuple[str, ...]:
@@ -107,6 +112,8 @@ def _misfits(form: Form) -> Iterator[Misfit]:
         yield _no_field(form, ("identified_by",), form.identified_by)
     for path, field in form.walk():
         yield from _field_misfits(form, path, field)
+    for name in unknown_words(form):
+        yield (), f"“{{words.{name}}}” stands for nothing", suggestion(name, form.words)
     for position, rule in enumerate(form.rules):
         if rule.of and schema_path(rule.of) not in form.by_path:
             yield _no_field(form, ("rules", position, "of"), rule.of)

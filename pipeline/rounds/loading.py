@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.model.forms import Form, Term
 from pipeline.model.rounds import Contact, Meeting, Partnership, Round, Step
 from pipeline.rounds.kit import check_references, find_kit, idle_prefills, read_form
-from pipeline.rounds.mistakes import Mistakes, validated
+from pipeline.rounds.mistakes import Mistakes, suggestion, validated
 from pipeline.rounds.naming import folded, identifier
 from pipeline.rounds.register import COLUMNS, EXAMPLE, Register, enrol, read_register
 from pipeline.rounds.round_file import RoundFile
@@ -34,12 +34,14 @@ def load_round(folder: Path, kits: Path | None = None) -> Round:
     file = mistakes.attempt(read_yaml, folder / ROUND, ROUND)
     entries = mistakes.attempt(validated, RoundFile, file) if file else None
     kit = mistakes.attempt(find_kit, folder, name, kits) if (name := _kit_name(file)) else None
-    found = mistakes.attempt(read_form, kit) if kit else None
+    words, instructions = (entries.words, entries.instructions) if entries else ({}, ())
+    found = mistakes.attempt(read_form, kit, words, instructions) if kit else None
     register = mistakes.attempt(read_register, folder)
     vocabularies: Mapping[str, tuple[Term, ...]] = {}
     if file and entries and found:
         vocabularies = {**found[0].vocabularies, **entries.terms()}
         mistakes.lines += _double_terms(entries, file)
+        mistakes.lines += _unknown_words(entries, found[0], file)
         mistakes.lines += check_references(*found, vocabularies, {*COLUMNS, *(register.columns if register else ())})
     partnerships = mistakes.attempt(enrol, register, found[0], vocabularies) if register and found else None
     mistakes.stop_if_any(f"The round in {folder} cannot be used", "Correct what is listed and try again; docs/round.md explains every key.")
@@ -88,6 +90,12 @@ def _kit_name(file: YamlFile | None) -> str:
     """Return the kit that round.yaml names, though the file may have mistakes elsewhere."""
     name = file.data.get("form") if file else None
     return name if isinstance(name, str) and identifier(name) and "/" not in name and "\\" not in name else ""
+
+
+def _unknown_words(entries: RoundFile, form: Form, file: YamlFile) -> Iterator[str]:
+    for key in entries.words:
+        if key not in form.words:
+            yield f"{file.where(('words', key))}: words – the kit’s form says nothing with “{key}” – {suggestion(key, form.words)}"
 
 
 def _double_terms(entries: RoundFile, file: YamlFile) -> Iterator[str]:

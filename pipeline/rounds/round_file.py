@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic import Field as Setting
 
 from pipeline.grammar.dates import read_when
-from pipeline.model.forms import Key, Strict, Term
+from pipeline.model.forms import Key, Strict, Term, Ways
 from pipeline.model.rounds import Mailbox, Period, Post, Server
 from pipeline.settings import Limits
 
@@ -22,14 +22,14 @@ _IMAP_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 
 
 def read_day(text: object) -> object:
-    """Read a day as people or programs write it: “1 April 2011”, “1/4/11”, “2011-04-01”.
+    """Read a day as people or programs write it: “1 April 2026”, “1/4/11”, “2011-04-01”.
 
     Raises:
         ValueError: it is not one day of one year.
     """
     when = read_when(text) if isinstance(text, str) else None
     if when is None or when.start is None or when.start != when.end:
-        raise ValueError(f"“{text}” is not a day with its year – write it like “1 April 2011”")
+        raise ValueError(f"“{text}” is not a day with its year – write it like “1 April 2026”")
     return when.start
 
 
@@ -54,7 +54,7 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Day = Annotated[dt.date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "examples": ["1 April 2011"]})]
+Day = Annotated[dt.date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "examples": ["1 April 2026"]})]
 Address = Annotated[str, BeforeValidator(read_address), WithJsonSchema({"type": "string", "format": "email"})]
 TermEntry = Annotated[Term, BeforeValidator(_term, json_schema_input_type=str | Term)]
 Bodies = Annotated[tuple[str, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | tuple[str, ...])]
@@ -64,9 +64,9 @@ Kind = Literal["", "circulated", "due", "review", "agreed", "meeting"]
 class Span(Strict):
     """A span of days, both ends included."""
 
-    written: str = Setting(description="How the papers write it.", examples=["2011-14"])
-    start: Day = Setting(description="Its first day.", examples=["1 April 2011"])
-    end: Day = Setting(description="Its last day.", examples=["31 March 2014"])
+    written: str = Setting(description="How the papers write it.", examples=["2026-29"])
+    start: Day = Setting(description="Its first day.", examples=["1 April 2026"])
+    end: Day = Setting(description="Its last day.", examples=["31 March 2029"])
 
     @model_validator(mode="after")
     def _in_order(self) -> "Span":
@@ -83,7 +83,7 @@ class StepEntry(Strict):
     """A line of the timetable."""
 
     what: str = Setting(description="What happens.", examples=["Final pro formas due in"])
-    when: str = Setting(description="The date as people write it; without a year, the year of the meeting is meant.", examples=["6th May"])
+    when: str = Setting(description="The date as people write it; without a year, the year of the meeting is meant.", examples=["8th May"])
     who: Bodies = Setting((), description="Who does it: one body or a list.", examples=["Thematic partnerships"])
     kind: Kind = Setting("", description="Where the program acts on the step: what sort it is.", examples=["due"])
 
@@ -91,18 +91,18 @@ class StepEntry(Strict):
 class ContactEntry(Strict):
     """A person whom partnerships can ask."""
 
-    name: str = Setting(description="The person.", examples=["Sarah Carter"])
+    name: str = Setting(description="The person.", examples=["Jo Marsh"])
     role: str = Setting("", description="What the person does.", examples=["Performance and Review Officer"])
-    email: Address = Setting(description="One address.", examples=["sarah.carter@example.org"])
+    email: Address = Setting(description="One address.", examples=["jo.marsh@example.org"])
     phone: str = Setting("", description="As it is dialled.", examples=["01632 960844"])
 
 
 class MeetingEntry(Strict):
     """The meeting that the committee paper goes to."""
 
-    body: str = Setting(description="Who meets.", examples=["Oxfordshire Partnership"])
-    date: Day | None = Setting(None, description="The day, where it is known.", examples=["13 July 2011"])
-    title: str = Setting(description="The title of the paper.", examples=["Oxfordshire 2030: future direction"])
+    body: str = Setting(description="Who meets.", examples=["Partnership board"])
+    date: Day | None = Setting(None, description="The day, where it is known.", examples=["14 July 2026"])
+    title: str = Setting(description="The title of the paper.", examples=["Our partnerships’ priorities: 2026-29"])
 
 
 class ServerEntry(Strict):
@@ -214,6 +214,12 @@ class RoundOptions(Strict):
         description="Which returns enter the plan: all in which no rule found an error, or those that a person has accepted.",
         examples=["without-errors"],
     )
+    decides: str = Setting(
+        "",
+        description="Who decides, as it is kept and printed with each decision, where --by and PROFORMA_BY do not say. Where left out, the "
+        "name of the account.",
+        examples=["Jo Marsh"],
+    )
 
 
 class RoundLimits(Strict):
@@ -233,22 +239,22 @@ class RoundLimits(Strict):
 class RoundFile(Strict):
     """The whole of round.yaml."""
 
-    name: str = Setting(description="What people call the round.", examples=["2030 Refresh 2011-14"])
+    name: str = Setting(description="What people call the round.", examples=["Priorities 2026-29"])
     reference: str = Setting(
         pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
         max_length=20,
         description="The first part of the reference on every blank: capitals, digits and hyphens.",
-        examples=["OX2030-11"],
+        examples=["PRI-26"],
     )
     form: Key = Setting(description="The kit: the name of its folder in templates/.", examples=["priorities"])
     period: Span = Setting(
         description="The period that the plan covers.",
-        examples=["{written: 2011-14, start: 1 April 2011, end: 31 March 2014}"],
+        examples=["{written: 2026-29, start: 1 April 2026, end: 31 March 2029}"],
     )
     horizon: Span | None = Setting(
         None,
         description="How far the priorities look, where that is further than the period.",
-        examples=["{written: until 2014/15, start: 1 April 2011, end: 31 March 2015}"],
+        examples=["{written: until 2029/30, start: 1 April 2026, end: 31 March 2030}"],
     )
     objectives: tuple[TermEntry, ...] = Setting((), description="The long-term objectives: names, or {name, aliases, label}.")
     focus_areas: tuple[TermEntry, ...] = Setting((), description="The areas of focus: names, or {name, aliases, label}.")
@@ -256,11 +262,20 @@ class RoundFile(Strict):
         default_factory=dict,
         description="Further vocabularies that the form’s choices refer to, by name; one of the form’s own may be replaced.",
     )
+    words: dict[Key, Ways] = Setting(
+        default_factory=dict,
+        description="What the form and the papers call things here, in the place of the kit’s words of the same key; in a list, the first, "
+        "and then other ways in which returns write it.",
+        examples=["{objectives: Northshire 2040 objectives, plan: Northshire 2040 Plan}"],
+    )
+    instructions: tuple[str, ...] = Setting(
+        (), description="Lines of forms that went round before and may still come back which are guidance, and no answers."
+    )
     timetable: tuple[StepEntry, ...] = Setting((), description="What happens when, in order.")
     contacts: tuple[ContactEntry, ...] = Setting((), description="Whom partnerships can ask; the first is named in every letter.")
     meeting: MeetingEntry = Setting(
         description="The meeting that the committee paper goes to.",
-        examples=["{body: Oxfordshire Partnership, date: 13 July 2011, title: …}"],
+        examples=["{body: Partnership board, date: 14 July 2026, title: …}"],
     )
     post: PostEntry = Setting(PostEntry.model_validate({}), description="How the round’s mail goes out and comes in.")
     narrative: dict[Key, str] = Setting(default_factory=dict, description="The officer’s words for the papers, by name.")

@@ -81,8 +81,8 @@ def init_round(folder: Path, kit: str, kits: Path | None = None) -> tuple[Path, 
 
 def _files(kit: Path) -> dict[str, Callable[[Path], object]]:
     """Return what a new round holds: for each file its path in the folder and how it is written."""
-    form = read_form(kit)[0]
     entries = validated(RoundFile, read_yaml(kit / ROUND, f"templates/{kit.name}/{ROUND}"))
+    form = read_form(kit, entries.words)[0]
     files: dict[str, Callable[[Path], object]] = {
         README: _text(_EXPLAINED.format(name=entries.name, kit=f"templates/{kit.name}/".ljust(22))),
         ROUND: _copy(kit / ROUND),

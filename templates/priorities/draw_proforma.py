@@ -1,8 +1,8 @@
 """Draw the first Word master of this kit: `python templates/priorities/draw_proforma.py [TARGET]`.
 
 After that the master belongs to the officer, who edits it in Word; drawing it again overwrites what was changed there.
-Labels and prompts come from form.yaml, so that the two agree. Words in `round.…` and `blank.…` controls are samples: stamping
-puts the round's own facts there.
+Labels and prompts come from form.yaml, so that the two agree. Words in `round.…`, `words.…` and `blank.…` controls are samples:
+stamping puts the round's own facts there, and what it calls things.
 """
 
 import sys
@@ -13,12 +13,15 @@ from house_style import FONTS, NUMBERING, SETTINGS, STYLES, THEME, WIDTH
 from ruamel.yaml import YAML
 
 from pipeline.blanks.code import picture
+from pipeline.grammar.words import capital
 from pipeline.model.forms import FieldType, Form
 from pipeline.ooxml.names import MC, W15, WP, A, R, W
 from pipeline.ooxml.package import Writer
+from pipeline.rounds.kit import read_form
 
 KIT = Path(__file__).parent
 FORM = Form.model_validate(YAML(typ="safe").load((KIT / "form.yaml").read_text(encoding="utf-8")))
+CALLED = read_form(KIT)[0]
 
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w15="{W15}" xmlns:mc="{MC}" mc:Ignorable="w15"'
@@ -30,8 +33,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 FACTS = {
     "round.title": "Medium-term priorities",
     "round.name": "Name of the round",
-    "round.period": "2011-14",
-    "round.due": "6 May 2011",
+    "round.period": "the period",
+    "round.due": "the due day",
     "round.contact": "Name of the contact",
     "round.contact_role": "role of the contact",
     "round.contact_email": "contact@example.org",
@@ -77,6 +80,18 @@ def fact(tag: str, style: str = "") -> str:
     return control(tag, "<w:text/>", run(FACTS[tag], style), tag)
 
 
+def worded(text: str) -> str:
+    """Return runs of a text in which `{words.plan}` stands for what a round calls something."""
+    pieces = [piece for piece in text.replace("{", "\0{").replace("}", "}\0").split("\0") if piece]
+    return "".join(word(piece[1:-1], first=number == 0) if piece.startswith("{") else run(piece) for number, piece in enumerate(pieces))
+
+
+def word(tag: str, *, first: bool) -> str:
+    """Return what a round calls something, as a sample of it."""
+    sample = CALLED.words[tag.removeprefix("words.")][0]
+    return control(tag, "<w:text/>", run(capital(sample) if first else sample), tag)
+
+
 def answer(path: str) -> str:
     """Return the paragraph or block that takes a field's answer."""
     field = FORM.field(path)
@@ -115,7 +130,7 @@ def answers_table(name: str, *paths: str, height: int = 0, optional: bool = Fals
     least = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     rows = []
     for path in paths:
-        label = paragraph("TableLabel", run(FORM.field(path).label + " (optional)" * optional))
+        label = paragraph("TableLabel", worded(FORM.field(path).label + " (optional)" * optional))
         rows.append(f"<w:tr><w:trPr>{least}</w:trPr>{cell(widths[0], label)}{cell(widths[1], answer(path))}</w:tr>")
     return table(name, widths, "".join(rows), headed=False)
 
@@ -128,7 +143,7 @@ def columns_table(repeat: str, columns: dict[str, int], *, numbered: bool = Fals
         answers.append(cell(700, paragraph("TableText", fact("blank.number"))))
     for key, width in columns.items():
         field = FORM.field(f"{repeat}.{key}")
-        headings.append(cell(width, paragraph("TableLabel", run(field.label + " (optional)" * field.optional))))
+        headings.append(cell(width, paragraph("TableLabel", worded(field.label + " (optional)" * field.optional))))
         answers.append(cell(width, answer(f"{repeat}.{key}")))
     widths = ((700,) if numbered else ()) + tuple(columns.values())
     heading = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(headings)}</w:tr>"
@@ -176,9 +191,9 @@ def priority() -> str:
         (
             paragraph("Heading2", run("Priority "), fact("blank.number"), settings="<w:pageBreakBefore/>"),
             answers_table("The priority", "priorities.title", "priorities.focus", "priorities.objectives"),
-            paragraph("Heading3", run(FORM.field("priorities.context").label)),
+            paragraph("Heading3", worded(FORM.field("priorities.context").label)),
             answers_table("Context", *context, height=1500),
-            paragraph("Heading3", run(FORM.field("priorities.deliverables").label)),
+            paragraph("Heading3", worded(FORM.field("priorities.deliverables").label)),
             columns_table("priorities.deliverables", {"what": 3938, "due": 2200, "measure": 3500}),
             paragraph("Normal"),
         )
@@ -195,12 +210,12 @@ def body() -> str:
             guidance(),
             paragraph("Heading1", run("Your partnership"), settings="<w:pageBreakBefore/>"),
             answers_table("Your partnership", "partnership", "chair", "cabinet_member", *officer),
-            paragraph("Heading1", run(labels["priorities"])),
+            paragraph("Heading1", worded(labels["priorities"])),
             columns_table("priorities", {"title": 4038, "lead_officer": 2400, "group": 2500}, numbered=True),
             paragraph("Gap"),
             answers_table("Introduction", "introduction", height=1000, optional=True),
             priority(),
-            paragraph("Heading1", run(labels["pledges"]), settings="<w:pageBreakBefore/>"),
+            paragraph("Heading1", worded(labels["pledges"]), settings="<w:pageBreakBefore/>"),
             columns_table("pledges", {"pledge": 4038, "status": 2100, "relevance": 3500}),
             paragraph("Gap"),
             answers_table("Pledges in your own words", "pledges_text", height=1600, optional=True),

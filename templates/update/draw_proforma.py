@@ -27,8 +27,8 @@ WIDTH, LABELS = 9638, 2900
 
 FACTS = {
     "round.title": FORM.title,
-    "round.period": "April to June 2008",
-    "round.due": "20 June 2008",
+    "round.period": "the period",
+    "round.due": "the due day",
     "round.contact": "Name of the contact",
     "round.contact_email": "contact@example.org",
     "round.contact_phone": "01632 960000",

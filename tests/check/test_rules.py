@@ -10,7 +10,8 @@ from pipeline.check.catalogue import as_markdown
 from pipeline.check.table import KINDS
 from pipeline.errors import SetupError
 from pipeline.model.forms import Form, RuleSpec
-from tests.builders import a_round, sample_form
+from pipeline.rounds.kit import read_form
+from tests.builders import KIT, a_round, sample_form
 from tests.check.returns import a_record
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
@@ -71,4 +72,4 @@ def test_every_kind_is_explained_and_used_by_the_kit() -> None:
 
 
 def test_the_page_of_rules_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == as_markdown(sample_form()), "write what as_markdown returns into docs/rules.md"
+    assert PAGE.read_text(encoding="utf-8") == as_markdown(read_form(KIT)[0]), "write what as_markdown returns into docs/rules.md"

@@ -15,8 +15,11 @@ ROADS, SCHOOLS = "Roads Partnership,RDS,Roads", "Schools Partnership,SCH,Schools
 
 
 def a_folder(folder: Path, *partnerships: str) -> Path:
-    """Start a round from the kit, with a register that is a plain text file."""
+    """Start a round from the kit, with an officer and a register that is a plain text file."""
     init_round(folder, "priorities")
+    said = (folder / "round.yaml").read_text(encoding="utf-8")
+    said = said.replace("Your name", "Sam Field").replace("your.name@", "sam.field@")
+    (folder / "round.yaml").write_text(said, encoding="utf-8")
     (folder / "partnerships.xlsx").unlink()
     register(folder, *(partnerships or (ROADS, SCHOOLS)))
     return folder

@@ -126,3 +126,46 @@ def test_a_partnership_or_a_day_that_nobody_knows_is_told(folder: Path) -> None:
     assert "is no partnership of the register" in proforma(folder, "accept", "Canals").stderr
     assert "is no day" in proforma(folder, "status", "--on", "some day").stderr
     assert "has returned nothing" in proforma(folder, "accept", "SCH").stderr
+
+
+def test_who_decides_is_said_by_the_option_the_environment_the_round_or_the_account_in_that_order(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided(day: int, *words: str) -> str:
+        said: dict[str, str] = json.loads(proforma(folder, "extend", "SCH", f"{day} August 2028", *REASON, *words, "--json").stdout)
+        return said["by"]
+
+    monkeypatch.setenv("LOGNAME", "jmarsh")
+    assert decided(1) == "jmarsh"
+    round_file = folder / "round.yaml"
+    text = round_file.read_text(encoding="utf-8")
+    round_file.write_text(text.replace("options:\n  annex", "options:\n  decides: Jo Marsh\n  annex", 1), encoding="utf-8")
+    assert decided(2) == "Jo Marsh"
+    monkeypatch.setenv("PROFORMA_BY", "Sam Field")
+    assert decided(3) == "Sam Field"
+    assert decided(4, "--by", "Chief Executives Group") == "Chief Executives Group"
+
+
+def test_a_document_that_is_nobodys_return_is_set_aside_and_can_still_be_assigned(folder: Path) -> None:
+    (folder / "inbox" / "news.txt").write_text("Partnership news of the month. " * 5, encoding="utf-8")
+    proforma(folder, "ingest")
+    assert "news.txt" in proforma(folder, "status").stdout
+    said = proforma(folder, "assign", "news.txt", "--nobody", "--reason", "A newsletter", "--by", "Sam Field")
+    assert said.stdout == "news.txt is set aside: it is nobody’s return. The store keeps it.\n"
+    assert "news.txt" not in proforma(folder, "status").stdout
+    assert "No document waits" in proforma(folder, "assign").stdout
+    assert proforma(folder, "assign", "news.txt", "--nobody").exit_code == 2
+
+
+def test_a_day_that_is_none_is_answered_with_one_of_the_round(folder: Path) -> None:
+    assert "Write it like 8 May 2026." in proforma(folder, "extend", "SCH", "soon", *REASON).stderr
+    assert "Write it like 31 March 2029." in proforma(folder, "correct", "RDS", "priorities[1].deliverables[1].due", "soon", *REASON).stderr
+
+
+def test_what_is_odd_in_the_round_is_said_where_one_looks_for_it_and_nowhere_else(folder: Path) -> None:
+    where: tuple[tuple[str, ...], ...] = (("status",), ("generate",), ("masters",), ("send",))
+    elsewhere: tuple[tuple[str, ...], ...] = (("check",), ("ingest",), ("publish",), ("log", "SCH", "phone", "Rang"), ("chase",))
+    for command in where:
+        assert "no year is given" in proforma(folder, *command).stderr, command
+    for command in elsewhere:
+        assert "Note:" not in proforma(folder, *command).stderr, command

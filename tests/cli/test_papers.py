@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import ExitCode
 from tests.blanks.documents import changed
 from tests.builders import KIT
 from tests.cli.folders import a_folder, proforma, put_return, register
@@ -28,7 +29,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register(made, "Roads Partnership,RDS,Roads,Jo Penrose", columns="name,code,annex_name,chair")
     put_return(made, "RDS")
     path = made / "round.yaml"
-    text = path.read_text(encoding="utf-8").partition("narrative:")[0].replace("Your name", "Alex Byrne")
+    text = path.read_text(encoding="utf-8").partition("narrative:")[0].replace("Sam Field", "Alex Byrne")
     path.write_text(text + WRITTEN, encoding="utf-8")
     proforma(made, "ingest")
     for finding in json_lines(made, "check"):
@@ -90,6 +91,8 @@ def test_what_is_mended_makes_a_final_paper(folder: Path) -> None:
 
 def test_a_new_round_names_every_text_that_is_still_to_be_written(tmp_path: Path) -> None:
     made = a_folder(tmp_path)
+    written = (made / "round.yaml").read_text(encoding="utf-8")
+    (made / "round.yaml").write_text(written.replace("Sam Field", "Your name"), encoding="utf-8")
     codes = [flaw for flaw in errors(made) if flaw["code"] == "placeholder"]
     assert {str(flaw["about"]).partition("[")[0] for flaw in codes} == {
         *(f"narrative.{name}" for name in ("background", "refresh", "next_steps", "future_direction", "continuing", "options")),
@@ -118,3 +121,16 @@ def test_a_fact_that_is_forgotten_is_shown_and_stops_nothing(folder: Path) -> No
     result = proforma(folder, "masters")
     assert result.exit_code == 1 and "annex.docx – it does not say that it is a draft" in result.stdout
     assert proforma(folder, "publish").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("{{ meeting.body }}", "{{ meeting.boddy }}"), ("{{ meeting.body }}", "{{ meeting.body|shouted }}")]
+)
+def test_a_mistyped_tag_is_told_by_publish_in_the_words_of_masters(old: str, new: str, folder: Path) -> None:
+    kit = folder / "templates" / "priorities"
+    changed(kit / "new.docx", lambda xml: xml.replace(old, new), master=kit / "paper.docx").replace(kit / "paper.docx")
+    told = [line["line"] for line in json_lines(folder, "masters")[0]["lines"]]  # type: ignore[attr-defined]
+    assert told and new in told[0]
+    result = proforma(folder, "publish")
+    assert result.exit_code == ExitCode.SETUP
+    assert all(line in result.stderr for line in told)

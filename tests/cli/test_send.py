@@ -1,6 +1,7 @@
 """`proforma send` and `proforma chase` as an officer runs them."""
 
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -47,6 +48,7 @@ def _shown(partnership: str, to: list[str], copies: list[str], why: str) -> dict
 def test_a_letter_is_shown_before_it_is_sent(folder: Path, tmp_path: Path) -> None:
     result = proforma(folder, "send", "--show", "RDS")
     assert "To: jo.penrose@example.org\nCopy: morgan.lee@example.org\nSubject: Priorities 2026-29" in result.output
+    assert re.search(r"\nAttached: PRI-26-RDS-\w roads-partnership\.docx\n", result.output)
     assert "Dear Jo Penrose," in result.output
     proforma(folder, "send", "--show", "Roads Partnership", "--html", str(tmp_path / "letter.html"))
     assert '<html lang="en-GB">' in (tmp_path / "letter.html").read_text(encoding="utf-8")
@@ -64,6 +66,18 @@ def test_drafts_are_written_once(folder: Path) -> None:
     again = proforma(folder, "send", "--yes")
     assert "Nothing waits to go out." in again.output
     assert len(drafts(folder)) == 2
+
+
+def test_nothing_goes_out_under_a_name_that_the_kit_came_with(folder: Path) -> None:
+    round_file = folder / "round.yaml"
+    said = round_file.read_text(encoding="utf-8").replace("Sam Field", "Your name")
+    round_file.write_text(said, encoding="utf-8")
+    told = "round.yaml: contacts – “Your name” is what the kit came with – write whom partnerships can ask"
+    for looking in (("generate",), ("send",), ("send", "--show", "RDS"), ("masters",)):
+        assert f"Note: {told}" in proforma(folder, *looking).stderr, looking
+    result = proforma(folder, "send", "--yes")
+    assert result.exit_code == ExitCode.SETUP and told in result.stderr
+    assert drafts(folder) == []
 
 
 def test_a_person_says_that_the_drafts_have_gone_out_and_may_send_again(folder: Path) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from pipeline.flow import plan
 from pipeline.model.board import Board, Line, Urgency
-from pipeline.model.history import Decision, DecisionKind, Event, Progress
+from pipeline.model.history import Decision, DecisionKind, Event, Progress, Receipt
 from pipeline.model.outcomes import Reason
 from pipeline.model.post import Incoming, LogEntry, LogKind, MessageKind, Nature, Posting
+from pipeline.model.rounds import Contact, Round
 from pipeline.store.store import Store
 from tests.desk.rounds import ROADS, SAFER, SENT, WASTE, a_round_of_three, complete, on, post, seen_on, take_in
 from tests.store.samples import a_refusal
@@ -196,9 +197,19 @@ def test_support_that_was_asked_for_is_told_until_the_meeting_is_logged(tmp_path
 def test_a_round_that_was_sent_by_hand_is_not_told_to_send_again(tmp_path: Path, store: Store) -> None:
     round_ = a_round_of_three(tmp_path)
     assert "proforma send --yes" in commands(seen_on(round_, store, 4, 3))
+    take_in(store, SAFER, complete(), on(2, 4))
     late = seen_on(round_, store, 10, 5)
-    assert "proforma send --yes" not in commands(late)
+    assert not any("proforma send" in command for command in commands(late))
     assert f"proforma log {WASTE} phone WORDS" in commands(late)
+
+
+def test_a_round_past_its_deadline_of_which_nothing_went_out_is_told_to_send_and_not_to_call(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    (late,) = [one for one in seen_on(round_, store, 10, 5).todo if "gone out" in one.what]
+    assert late.what.startswith("No proforma has gone out, and the returns were due on 6 May 2011. Put a later day into the timetable")
+    assert not any("proforma log" in command for command in commands(seen_on(round_, store, 10, 5)))
+    store.log(LogEntry(WASTE, LogKind.PHONE, on(9, 5), "Sam", "Has the form on paper"))
+    assert f"proforma log {ROADS} phone WORDS" in commands(seen_on(round_, store, 10, 5))
 
 
 def test_the_day_by_which_papers_must_be_out_is_announced_and_its_passing_too(tmp_path: Path, store: Store) -> None:
@@ -249,6 +260,7 @@ def test_an_automatic_reply_asks_for_another_way_until_a_contact_is_logged(tmp_p
 def test_documents_that_could_not_be_read_are_gathered_after_a_week(tmp_path: Path, store: Store) -> None:
     round_ = a_round_of_three(tmp_path)
     for name in ("one.docx", "two.docx"):
+        (round_.inbox / name).write_bytes(name.encode())
         receipt = store.keep_original(name.encode(), name, "inbox", on(5, 4))
         store.keep(receipt, a_refusal(receipt), (), "1", on(5, 4))
     first = [one for one in seen_on(round_, store, 6, 4).todo if "could not be read" in one.what]
@@ -263,10 +275,66 @@ def test_documents_that_could_not_be_read_are_gathered_after_a_week(tmp_path: Pa
 )
 def test_what_to_do_about_a_refused_document_depends_on_the_reason(reason: Reason, says: str, tmp_path: Path, store: Store) -> None:
     round_ = a_round_of_three(tmp_path)
+    (round_.inbox / "one.docx").write_bytes(b"x")
     receipt = store.keep_original(b"x", "one.docx", "inbox", on(5, 4))
     store.keep(receipt, replace(a_refusal(receipt), reason=reason, message="Because."), (), "1", on(5, 4))
     [told] = [one.what for one in seen_on(round_, store, 6, 4).todo if "one.docx" in one.what]
     assert says in told
+
+
+def refused(store: Store, data: bytes, file: str, via: str = "inbox") -> Receipt:
+    """Keep a document that could not be read."""
+    receipt = store.keep_original(data, file, via, on(5, 4))
+    store.keep(receipt, a_refusal(receipt), (), "1", on(5, 4))
+    return receipt
+
+
+def told_of(round_: Round, store: Store, file: str) -> list[str]:
+    return [one.what for one in seen_on(round_, store, 6, 4).todo if file in one.what]
+
+
+def test_a_refused_document_that_was_taken_out_of_the_inbox_is_dealt_with(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    (round_.inbox / "one.docx").write_bytes(b"x")
+    refused(store, b"x", "one.docx")
+    assert told_of(round_, store, "one.docx")
+    (round_.inbox / "one.docx").unlink()
+    assert not told_of(round_, store, "one.docx")
+
+
+def test_what_lay_in_a_zip_of_the_inbox_goes_with_it_and_what_came_by_mail_stays(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    (round_.inbox / "all.zip").write_bytes(b"zip")
+    store.keep_original(b"zip", "all.zip", "inbox", on(5, 4))
+    refused(store, b"inside", "all.zip › one.docx", "envelope")
+    refused(store, b"mailed", "12.eml › two.docx", "envelope")
+    assert told_of(round_, store, "one.docx") and told_of(round_, store, "two.docx")
+    (round_.inbox / "all.zip").unlink()
+    assert not told_of(round_, store, "one.docx") and told_of(round_, store, "two.docx")
+
+
+def test_a_document_that_a_person_set_aside_is_asked_about_no_more(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    (round_.inbox / "news.pdf").write_bytes(b"news")
+    receipt = refused(store, b"news", "news.pdf")
+    store.decide(Decision(DecisionKind.ASSIGN, "", receipt.sha256, None, "Sam", on(5, 4), "A newsletter"))
+    assert not told_of(round_, store, "news.pdf")
+
+
+def test_a_refused_document_of_a_partnership_that_declined_is_asked_about_no_more(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path)
+    (round_.inbox / "one.docx").write_bytes(b"x")
+    receipt = store.keep_original(b"x", "one.docx", "inbox", on(5, 4))
+    store.keep(receipt, replace(a_refusal(receipt), partnership=WASTE), (), "1", on(5, 4))
+    assert told_of(round_, store, "one.docx")
+    store.decide(Decision(DecisionKind.DECLINE, WASTE, "", None, "Sam", on(5, 4), "Wound up"))
+    assert not told_of(round_, store, "one.docx")
+
+
+def test_a_name_that_the_kit_came_with_is_to_be_written_over_before_anything_goes_out(tmp_path: Path, store: Store) -> None:
+    round_ = a_round_of_three(tmp_path, contacts=(Contact("Your name", "Officer", "sam@example.org", ""),))
+    (told,) = [one for one in seen_on(round_, store, 4, 3).todo if "Your name" in one.what]
+    assert told.what.startswith("round.yaml: contacts – “Your name” is what the kit came with")
 
 
 def test_nothing_to_do_is_nothing(tmp_path: Path, store: Store) -> None:

@@ -15,7 +15,7 @@ from filelock import FileLock
 from pipeline.blanks.compiling import compile_master
 from pipeline.desk.delivering import deliver, draft_path, resolve
 from pipeline.desk.proformas import ask, to_ask
-from pipeline.desk.sending import queue, recipients
+from pipeline.desk.sending import Occasion, Office, queue, recipients
 from pipeline.errors import MailError, StoreError
 from pipeline.model.history import Progress
 from pipeline.model.post import MessageKind, Posting
@@ -168,7 +168,7 @@ def test_a_reminder_that_a_return_has_overtaken_is_withdrawn(tmp_path: Path, sto
     round_ = a_post_round(tmp_path, ("roads", "schools"))
     for partnership in round_.partnerships:
         facts = {"asked": "", "returned": False, "missing": []}
-        queue(MessageKind.REMINDER, partnership, "2011-04-04", facts, round_=round_, store=store, now=AT)
+        queue(Occasion(MessageKind.REMINDER, partnership, "2011-04-04", facts), Office(round_, store, AT))
     with a_server() as server:
         became = list(deliver(round_, store, now, settled=frozenset({"schools"}), wire=a_wire(server.port)))
         assert [(one.message.partnership, one.state) for one in became] == [("schools", Posting.WITHDRAWN), ("roads", Posting.SENT)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.desk.sending import letter
+from pipeline.desk.sending import Occasion, Office, letter
 from pipeline.errors import MailError, SetupError
 from pipeline.model.history import Decision, DecisionKind
 from pipeline.model.post import MessageKind
@@ -45,7 +45,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def said(kind: MessageKind, round_: Round, store: Store, **facts: object) -> str:
     """Return the plain text of a letter to the first partnership, on one line."""
-    written = letter(kind, round_.partnerships[0], {**FACTS[kind], **facts}, round_=round_, store=store, now=AT)
+    written = letter(Occasion(kind, round_.partnerships[0], facts={**FACTS[kind], **facts}), Office(round_, store, AT))
     return " ".join(plain_text(written.body).split())
 
 
@@ -122,7 +122,7 @@ def test_every_kit_has_every_text_and_needs_nothing_that_a_round_may_leave_out(k
     round_ = load_round(tmp_path / "round")
     for bare in (round_, _bare(round_)):
         with Store.open(tmp_path / "round") as store:
-            written = letter(kind, _addressed(bare), FACTS[kind], round_=bare, store=store, now=AT)
+            written = letter(Occasion(kind, _addressed(bare), facts=FACTS[kind]), Office(bare, store, AT))
         text = plain_text(written.body)
         assert "{" not in text + written.subject
         assert "None" not in text

@@ -53,8 +53,8 @@ def test_mistakes_of_every_file_are_told_at_once(tmp_path: Path) -> None:
         csv=CSV.replace("a@example.org", "a@example"),
     )
     assert mistakes_of(folder) == (
-        "round.yaml, line 2: reference – “sm 11” has characters that cannot stand here – write “reference: OX2030-11”",
-        "round.yaml, line 4: period – its “end” is missing – write “end: 31 March 2014”",
+        "round.yaml, line 2: reference – “sm 11” has characters that cannot stand here – write “reference: PRI-26”",
+        "round.yaml, line 4: period – its “end” is missing – write “end: 31 March 2029”",
         "round.yaml, line 9: focus_area – “focus_area” is not a key here – did you mean “focus_areas”?",
         "templates/small/form.yaml, line 12: items.theme is a choice from nothing – write “choices: …” with the name of a vocabulary",
         "templates/small/form.yaml, line 24: “item” is no repeat of this form – did you mean “items”?",
@@ -80,7 +80,7 @@ def test_a_folder_that_is_no_round_says_how_to_start_one(tmp_path: Path) -> None
     [
         ("form: small", "form: smal", "there is no kit “smal” with a form.yaml – did you mean “small”?"),
         ("form: small", "form: ../small", "form – “../small” has characters that cannot stand here – write “form: priorities”"),
-        ("start: 1 April 2011", "start: April", "period.start – “April” is not a day with its year – write it like “1 April 2011”"),
+        ("start: 1 April 2011", "start: April", "period.start – “April” is not a day with its year – write it like “1 April 2026”"),
         ("end: 31 March 2014", "end: 31 March 2010", "period – “2011-14” ends before it starts"),
         ("  - World Class Economy", "  - {nam: World Class Economy}", "objectives[1] – its “name” is missing"),
         ("  - World Class Economy", "  - Environment", "objectives[2] – “Environment” already stands for “Environment”"),

@@ -22,7 +22,7 @@ def sample_rows() -> list[Row]:
 def write_sample(path: Path) -> None:
     """Write the sample register to a file."""
     entries = validated(RoundFile, read_yaml(ROOT / "round.yaml", "round.yaml"))
-    write_register(path, read_form(ROOT / "templates" / entries.form)[0], entries.terms(), sample_rows())
+    write_register(path, read_form(ROOT / "templates" / entries.form, entries.words)[0], entries.terms(), sample_rows())
 
 
 if __name__ == "__main__":

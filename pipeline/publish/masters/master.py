@@ -43,6 +43,10 @@ _CORE = (
 )
 
 
+class TagError(SetupError):
+    """A tag of a master is not understood, or names something that is not there."""
+
+
 class Master:
     """A compiled report master.
 
@@ -50,7 +54,8 @@ class Master:
         path: the Word file in the kit.
 
     Raises:
-        SetupError: there is no such file, it is no Word document, or a tag in it is not understood.
+        SetupError: there is no such file, or it is no Word document.
+        TagError: a tag in it is not understood.
     """
 
     def __init__(self, path: Path) -> None:
@@ -97,7 +102,7 @@ class Master:
             attached: what the context added to the paper; links are added while it is written.
 
         Raises:
-            SetupError: a tag names something that is not there.
+            TagError: a tag names something that is not there.
         """
         attached = attached or Attached()
         with Writer(target) as writer:
@@ -122,7 +127,7 @@ class Master:
             yield from gathered(contents.placed(pieces) if isinstance(contents, Contents) and name == _DOCUMENT else pieces)
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
-            raise SetupError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error
+            raise TagError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error
 
     def _parsed(self, source: str) -> nodes.Template:
         try:
@@ -137,8 +142,8 @@ class Master:
         except TemplateError as error:
             raise self._not_understood(error) from error
 
-    def _not_understood(self, error: TemplateError) -> SetupError:
-        return SetupError(f"{self.path}: a tag is not understood: {error}.", "Run proforma masters: it says where. Mend the tag in Word.")
+    def _not_understood(self, error: TemplateError) -> TagError:
+        return TagError(f"{self.path}: a tag is not understood: {error}.", "Run proforma masters: it says where. Mend the tag in Word.")
 
 
 def _opened(path: Path) -> Package:
