@@ -67,7 +67,7 @@ def makers(plan: Plan, master: Path, styles: Styles, text_width: int, binding: B
         text_width: of its last section, in twentieths of a point.
         binding: what ties it to the paper that is written.
     """
-    words = {"narrative": lambda: narrative(plan, master), "questions": lambda: asked(plan, master), "flaws": list}
+    words = {"narrative": lambda: narrative(plan, master), "questions": lambda: asked(plan, master, styles), "flaws": list}
     return {**Context(plan, styles, text_width, binding).makers, **words}
 
 
