@@ -54,6 +54,13 @@ def generate(round_: Round) -> Iterator[tuple[Partnership, Path]]:
     return generating.generate(round_)
 
 
+def publish_form(round_: Round) -> tuple[Path, ...]:
+    """Write the form and the guidance letter for the public, without the details of any partnership or officer, into the outbox."""
+    from pipeline.desk.public import public_copies
+
+    return public_copies(round_)
+
+
 def ask(round_: Round, store: "Store", now: datetime, again: frozenset[str] = frozenset()) -> "tuple[Prospect, ...]":
     """Queue the proforma for each partnership that is to have it, and return them all, each with why or why not."""
     from pipeline.desk import proformas

@@ -21,6 +21,7 @@ from pipeline.errors import SetupError, UnreadableError
 from pipeline.model.forms import Form
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package, Writer
+from pipeline.ooxml.traces import without_traces
 from pipeline.ooxml.xml import serialise
 from pipeline.publish.asked_at import Questions
 from pipeline.publish.attached import CONTENT_TYPES, RELATIONSHIPS, Attached
@@ -147,7 +148,7 @@ class Master:
 
 def _opened(path: Path) -> Package:
     try:
-        return Package(path.read_bytes())
+        return Package(without_traces(path.read_bytes()))
     except FileNotFoundError as error:
         raise SetupError(f"{path}: the report master is missing.", "Put the kit's own file back.") from error
     except UnreadableError as error:
