@@ -28,6 +28,8 @@ class Settings:
     database: str = ""
     """A database URL; empty for the SQLite file in the round's store folder."""
     limits: Limits = Limits()
+    by: str = ""
+    """Who decides; empty for the officer whom the round names, or whoever is at the keyboard."""
 
     @classmethod
     def resolve(cls, options: Mapping[str, object], environment: Mapping[str, str] | None = None) -> "Settings":

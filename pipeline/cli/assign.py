@@ -1,11 +1,11 @@
 """`proforma assign`."""
 
-import getpass
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from pipeline.cli.app import App
+from pipeline.cli.deciding import decider
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import line, next_step, plain
 from pipeline.cli.taken import show_taken
@@ -50,7 +50,7 @@ def assign(app: App, file: str | None, partnership: str | None, reason: str, as_
         if partnership is None:
             raise click.UsageError("Say whose it is: proforma assign FILE PARTNERSHIP.")
         meant, whose = _meant(held, mails, file), the_partnership(app.round, partnership)
-        decision = Decision(DecisionKind.ASSIGN, whose.id, meant.sha256, None, getpass.getuser(), app.now, reason)
+        decision = Decision(DecisionKind.ASSIGN, whose.id, meant.sha256, None, decider(app), app.now, reason)
         if isinstance(meant.waits, Incoming):
             _show_mail(assign_mail(decision, meant.waits, meant.file, store), meant.file, whose.name, as_json=as_json)
             return

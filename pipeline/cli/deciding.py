@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 
-by_option = click.option("--by", default="", metavar="NAME", help="Who decided, where that is not you.")
+by_option = click.option("--by", default="", metavar="NAME", help="Who decided, where that is not the officer whom the round names.")
 
 
 def reason_option(*, needed: bool) -> Callable[[Command], Command]:
@@ -40,7 +40,18 @@ def who(app: App, by: str, reason: str = "") -> "Who":
     """Return who decides, when and why."""
     from pipeline.desk.deciding import Who
 
-    return Who(by.strip() or getpass.getuser(), app.now, reason.strip())
+    return Who(by.strip() or decider(app), app.now, reason.strip())
+
+
+def decider(app: App) -> str:
+    """Return who decides where nobody is named.
+
+    The name in PROFORMA_BY; else the officer who writes the round's mail, or its only contact; else who is logged in. Papers print
+    it, and a login is no name.
+    """
+    round_ = app.round
+    only = round_.contacts[0].name if len(round_.contacts) == 1 else ""
+    return app.settings.by.strip() or round_.post.name or only or getpass.getuser()
 
 
 def reading_of(app: App, partnership: "Partnership", store: "Store") -> "Reading | None":
@@ -84,10 +95,15 @@ def show_decided(decided: "Decided", what: str, *, as_json: bool, then: str) -> 
         line(as_object(decision) | {"new": new})
         return
     if new:
-        click.echo(plain(f"{what}."))
+        click.echo(plain(_ended(what)))
     else:
-        click.echo(plain(f"Already so: {what}. Nothing was changed. Said by {decision.by} on {said_day(decision)}."))
+        click.echo(plain(f"Already so: {_ended(what)} Nothing was changed. Said by {decision.by} on {said_day(decision)}."))
     next_step(then)
+
+
+def _ended(what: str) -> str:
+    """Return a sentence with a sign at its end: a question has its own."""
+    return what if what.endswith(("?", "!", ".", "…")) else f"{what}."
 
 
 def said_day(decision: Decision) -> str:

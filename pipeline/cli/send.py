@@ -1,12 +1,12 @@
 """`proforma send`."""
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.app import App
+from pipeline.cli.deciding import decider
 from pipeline.cli.options import json_option, round_option
 from pipeline.cli.posted import as_object, deliver, show_plan
 from pipeline.cli.show import line, next_step, plain, relative
@@ -140,7 +140,7 @@ def _resolve(app: App, store: "Store", sent: tuple[str, ...], not_sent: tuple[st
     meant = [(one, True) for said in sent for one in _meant(app, store, said)]
     meant += [(one, False) for said in not_sent for one in _meant(app, store, said)]
     for one, gone in meant:
-        became = resolve(store, one, app.now, getpass.getuser(), sent=gone)
+        became = resolve(store, one, app.now, decider(app), sent=gone)
         if as_json:
             line(as_object(became))
         else:

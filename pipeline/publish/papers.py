@@ -9,7 +9,7 @@ from pipeline.model.flaws import Flaw
 from pipeline.model.plans import Plan
 from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
-from pipeline.publish.files import put
+from pipeline.publish.files import put, shorten
 from pipeline.publish.makings import Makings
 from pipeline.publish.masters.master import Master
 from pipeline.publish.own_words import asked, given, narrative
@@ -91,6 +91,7 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_
     """
     reports = [report._replace(more=as_draft(plan, flaws)) for report in _reports(plan)]
     check_masters(reports, plan)
+    shorten(folder)
     annex, draft = plan.round.form.annex.title, _is_draft(plan, flaws)
     makings = Makings(plan, (draft, *(flaw for flaw in flaws or () if flaw.blocks)), made_from)
     papers = tuple(_written(report, plan, folder, makings) for report in reports)
