@@ -264,7 +264,10 @@ def publish_papers(round_: Round, store: "Store", *, public: bool = False, read:
 
     merged, flaws, state = read or proofread(round_, store)
     folder = round_.outbox / ("publication" if public else "plan")
-    papers = publish(publication(merged), folder, public_flaws(flaws), state) if public else publish(merged, folder, flaws, state)
+    if public:
+        papers = publish(publication(merged), folder, public_flaws(flaws), state)
+    else:
+        papers = publish(merged, folder, flaws, state, store.original)
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

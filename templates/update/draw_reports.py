@@ -77,7 +77,8 @@ CELLS = {
 def partnership(heading: str) -> tuple[str, ...]:
     """Return the table of one partnership, as source document 003 has it, under a heading of its own."""
     wide = shares(UPRIGHT, 28, 72)
-    rows = [whole(row(wide, [p("Table Label", FORM.fields[key].label), cell])) for key, cell in CELLS.items()]
+    labels = (p("Table Label", FORM.fields[key].label, KEEP if key in ("chair", "cabinet_member") else "") for key in CELLS)
+    rows = [whole(row(wide, [label, cell])) for label, cell in zip(labels, CELLS.values(), strict=True)]
     return (
         p(heading, "{{ entry.register.name }}", KEEP),
         table("The update of one partnership", wide, rows, sideways=True),
