@@ -1,7 +1,8 @@
 """Rows of a table that no page break parts, as long as they are short: a long text that could not be parted would leave a page half empty.
 
 A row that the master marks (in Word: “Allow row to break across pages” switched off) keeps its mark where what it came to say has room on
-a part of a page, and loses it otherwise. Works on the stream of a paper, and knows nothing of what the rows say.
+a part of a page. Otherwise it loses it, and is not held to the next row either: else all that is held to it would move to a page of its
+own. Works on the stream of a paper, and knows nothing of what the rows say.
 
 Source: ECMA-376-1 4th ed., 17.4.6 (cantSplit).
 """
@@ -9,7 +10,9 @@ Source: ECMA-376-1 4th ed., 17.4.6 (cantSplit).
 import re
 from collections.abc import Iterator
 
-_MARK, _END = "<w:cantSplit/>", "</w:tr>"
+_MARK, _HELD, _END = "<w:cantSplit/>", "<w:keepNext/>", "</w:tr>"
+_BEGINNING = 300
+"""Characters of XML from the mark in which the first paragraph of the row begins."""
 _TAGS = re.compile(r"<[^>]*>")
 _SURELY_SHORT = 1_500
 """Characters of XML from the mark to the end of the row: nearly every row has fewer."""
@@ -47,8 +50,12 @@ def _judged(text: str) -> tuple[str, str]:
         end = text.find(_END, start, start + _SURELY_LONG)
         if end < 0 and len(text) - start < _SURELY_LONG:
             return "".join((*made, text[after:mark])), text[mark:]
-        made.append(text[after : start if end >= 0 and _is_short(text[start:end]) else mark])
-        after = start
+        if end >= 0 and _is_short(text[start:end]):
+            made.append(text[after:start])
+            after = start
+        else:
+            made += text[after:mark], text[start : start + _BEGINNING].replace(_HELD, "", 1)
+            after = start + _BEGINNING
     return "".join((*made, text[after:])), ""
 
 

@@ -26,6 +26,14 @@ def test_a_short_row_stays_whole_and_a_long_one_may_be_parted() -> None:
     assert made(short + long + short) == short + long.replace(MARK, "") + short
 
 
+def test_a_long_row_is_not_held_to_the_next() -> None:
+    def held(*texts: str) -> str:
+        return row(*texts).replace("<w:p>", "<w:p><w:pPr><w:keepNext/></w:pPr>", 1)
+
+    short, long = held("Chair", "Cllr Sam Hill"), held("Context", "Word " * 1_000)
+    assert made(short + long) == short + long.replace(MARK, "").replace("<w:keepNext/>", "")
+
+
 def test_many_short_paragraphs_are_long() -> None:
     items = row("Measures", *["a"] * 40)
     assert made(items) == items.replace(MARK, "")
