@@ -54,6 +54,13 @@ def generate(round_: Round) -> Iterator[tuple[Partnership, Path]]:
     return generating.generate(round_)
 
 
+def publish_form(round_: Round) -> tuple[Path, ...]:
+    """Write the form and the guidance letter for the public, without the details of any partnership or officer, into the outbox."""
+    from pipeline.desk.public import public_copies
+
+    return public_copies(round_)
+
+
 def ask(round_: Round, store: "Store", now: datetime, again: frozenset[str] = frozenset()) -> "tuple[Prospect, ...]":
     """Queue the proforma for each partnership that is to have it, and return them all, each with why or why not."""
     from pipeline.desk import proformas
@@ -263,7 +270,10 @@ def publish_papers(round_: Round, store: "Store", *, public: bool = False, read:
     merged, flaws, state = read or proofread(round_, store)
     folder = round_.outbox / ("publication" if public else "plan")
     with naming_tags(round_):
-        papers = publish(publication(merged), folder, public_flaws(flaws), state) if public else publish(merged, folder, flaws, state)
+        if public:
+            papers = publish(publication(merged), folder, public_flaws(flaws), state)
+        else:
+            papers = publish(merged, folder, flaws, state, store.original)
     return (*papers, *portable(paper for paper in papers if paper.suffix == ".docx"))
 
 

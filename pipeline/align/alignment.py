@@ -46,12 +46,14 @@ def align(document: Document, layout: Layout) -> Alignment:
     root.without_blanks(layout, dropped)
     unplaced = walk.filling.unplaced + [piece for piece in dropped if fold(piece.text) not in layout.brought]
     unplaced += _besides(root, layout)
+    unplaced = [piece for piece in unplaced if not _is_misread(piece, layout)]
+    earlier = [piece for piece in unplaced if _is_issued(piece, layout)]
     matches = tuple(_matches(root, layout.form.fields, "", ""))
     return Alignment(
         matches=matches,
-        unplaced=tuple(_in_order([piece for piece in unplaced if not _is_misread(piece, layout)], document)),
+        unplaced=tuple(_in_order([piece for piece in unplaced if piece not in earlier], document)),
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
-        notes=(*(note for note in document.notes if (note.code, note.quote) not in layout.notes), *_reworded(walk)),
+        notes=(*(note for note in document.notes if (note.code, note.quote) not in layout.notes), *_reworded(walk), *_issued(earlier)),
         anchors=walk.anchors,
         damage=tuple(_damage(document, layout, walk, lost)),
         repeated=tuple(_repeated(root, "")),
@@ -62,6 +64,17 @@ def _reworded(walk: Walk) -> Iterator[Note]:
     """Yield the labels in other words than the form's, which may hold more than a label does."""
     for words, piece in walk.filling.reworded.items():
         yield Note("reworded", "This was taken for a label of the form in other words.", piece.place, words)
+
+
+def _is_issued(piece: Piece, layout: Layout) -> bool:
+    """Say whether a whole line is a sentence of the blank as it was before the round's deadline or contact changed."""
+    return piece.text.strip() == piece.paragraph.text.strip() and any(like.fullmatch(fold(piece.text)) for like in layout.issued)
+
+
+def _issued(earlier: list[Piece]) -> Iterator[Note]:
+    """Yield the sentences of a blank that was issued with other facts: somebody may have written into them."""
+    for piece in earlier:
+        yield Note("issued-before", "The form's own sentence, from before the round changed.", piece.place, piece.text)
 
 
 def _is_misread(piece: Piece, layout: Layout) -> bool:

@@ -65,6 +65,8 @@ class Layout:
     """For a field of an item, the list whose label reads alike: a measure, and all the measures; a deliverable, and all of them."""
     stamped: Mapping[str, int]
     """For each repeat, the highest number that an item of it has in the blank's tags."""
+    issued: tuple[re.Pattern[str], ...] = ()
+    """What the folded sentences of the blank look like whatever the round says of deadline and contacts: both may have changed since."""
     wordings: Wordings | None = None
     """Labels in other words; None where they are not looked for."""
 
@@ -75,13 +77,14 @@ class Layout:
         return replace(self, labels=labels, wordings=Wordings(labels))
 
 
-def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
+def layout(form: Form, blank: Document, brought: Iterable[str] = (), issued: tuple[re.Pattern[str], ...] = ()) -> Layout:
     """Compile the form and the blank that was issued.
 
     Args:
         form: the kit's form.
         blank: a blank of the round, read back: any partnership's, for what was prefilled lies in controls.
         brought: what blanks are prefilled with, of all partnerships.
+        issued: what sentences of the blank look like that a blank issued earlier had with other facts.
     """
     boxes = {f"{path}#{at}": (path, box) for path, field in form.walk() for at, box in enumerate(field.boxes, 1)}
     own = frozenset(fold(field.label) for _, field in form.walk())
@@ -110,6 +113,7 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = ()) -> Layout:
         prefilled=frozenset(path for path, field in form.walk() if field.prefill),
         brought=frozenset(_folded(brought)),
         stamped=_stamped(blank, form),
+        issued=issued,
     )
 
 

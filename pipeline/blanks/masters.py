@@ -11,6 +11,7 @@ from pipeline.errors import SetupError, UnreadableError
 from pipeline.model.forms import Form
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package
+from pipeline.ooxml.traces import without_traces
 
 MASTER = "proforma.docx"
 """The file name of the master of a kit's form."""
@@ -58,7 +59,7 @@ def opened(master: Path) -> Package:
     """
     advice = "Put the Word master back, save it as a Word document (.docx), or draw it anew with the kit's draw_proforma.py."
     try:
-        package = Package(master.read_bytes())
+        package = Package(without_traces(master.read_bytes()))
         missing = next((name for name in _NEEDED if name not in package), "")
         for name in () if missing else (*_NEEDED, *margins(package)):
             package.xml(name)

@@ -89,10 +89,15 @@ def show_decided(decided: "Decided", what: str, *, as_json: bool, then: str) -> 
         line(as_object(decision) | {"new": new})
         return
     if new:
-        click.echo(plain(f"{what}."))
+        click.echo(plain(_ended(what)))
     else:
-        click.echo(plain(f"Already so: {what}. Nothing was changed. Said by {decision.by} on {said_day(decision)}."))
+        click.echo(plain(f"Already so: {_ended(what)} Nothing was changed. Said by {decision.by} on {said_day(decision)}."))
     next_step(then)
+
+
+def _ended(what: str) -> str:
+    """Return a sentence with a sign at its end: a question has its own."""
+    return what if what.endswith(("?", "!", ".", "…")) else f"{what}."
 
 
 def said_day(decision: Decision) -> str:

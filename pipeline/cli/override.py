@@ -32,4 +32,4 @@ def override(app: App, finding: str, reason: str, by: str, as_json: bool) -> Non
         findings = (*findings, *(flaw.finding for flaw in read.flaws), *(one.finding for one in read.plan.overrides))
         decided = deciding.override(finding, findings, who(app, by, reason), store)
     message = next(one.message for one in findings if one.key == decided.decision.about)
-    show_decided(decided, f"Accepted as it is: {message.rstrip('.')}", as_json=as_json, then="proforma check")
+    show_decided(decided, f"Accepted as it is: {message}", as_json=as_json, then="proforma check")

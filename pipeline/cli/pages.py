@@ -40,6 +40,7 @@ holds findings alone. Where `--json` is given, every line is one JSON object; do
 
 `--round DIR` may stand before or after the command's name. It can be set once for all with the environment variable `PROFORMA_ROUND`;
 `PROFORMA_DATABASE` names another database than the SQLite file in the round's `store/`, by URL.
+`PROFORMA_BY` is the name under which decisions are kept; without it, `decides` in round.yaml, or else the name of the account.
 """
 
 

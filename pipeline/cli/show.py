@@ -25,7 +25,7 @@ _SEVERITIES = {
     Severity.ERROR: ("error", "errors"),
     Severity.QUERY: ("query", "queries"),
     Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("note", "notes"),
+    Severity.INFO: ("info", "info"),
 }
 
 
@@ -58,7 +58,7 @@ def paths(made: Iterable[tuple[str, Path]]) -> None:
 
 
 def counted(findings: Iterable[Finding]) -> str:
-    """Say how many findings there are of each severity: "1 error, 4 queries, 2 notes"; "nothing" where there is none."""
+    """Say how many findings there are of each severity: "1 error, 4 queries, 2 info"; "nothing" where there is none."""
     severities = [finding.severity for finding in findings]
     counts = ((severities.count(severity), words) for severity, words in _SEVERITIES.items())
     return ", ".join(f"{count} {words[count != 1]}" for count, words in counts if count) or "nothing"

@@ -1,16 +1,24 @@
 """A round on the officer's desk: what reading its returns needs, compiled once."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline import __version__, read
 from pipeline.align import Layout, layout
 from pipeline.blanks.compiling import compile_master
 from pipeline.desk.pen import NOBODY, assigned
+from pipeline.grammar.texts import fold
 from pipeline.model.history import Decision
-from pipeline.model.rounds import Round
+from pipeline.model.rounds import Contact, Round
+
+_MARKS = ("zzname", "zzrole", "zzaddress", "zznumber", "zzday")
+_MARK = re.compile("|".join(_MARKS))
+"""Stand for facts of the round: folded, they are what they were."""
+_SENTENCE = 20
+"""Letters that a sentence has beside its facts: fewer could be anybody's."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +32,26 @@ class Desk:
     @cached_property
     def layout(self) -> Layout:
         """The blank that was issued, as a reader sees it."""
-        return layout(self.round.form, read.document(read.Source(self.blank)), self._brought())
+        return layout(self.round.form, read.document(read.Source(self.blank)), self._brought(), tuple(self._issued()))
 
     @cached_property
     def blank(self) -> bytes:
         """The blank of the first partnership: what the master makes of the round."""
         return compile_master(self.round).stamp(self.round.partnerships[0])
+
+    def _issued(self) -> Iterator[re.Pattern[str]]:
+        """Yield what the blank's sentences look like that name a deadline or a contact, whichever was named when the blank was issued.
+
+        A blank in which marks stand for these facts shows which sentences they are and where in them the facts stand.
+        """
+        round_ = self.round
+        contacts = tuple(Contact(*_MARKS[:4]) for _ in round_.contacts)
+        steps = (step._replace(written=_MARKS[4], start=None, end=None) if step.kind == "due" else step for step in round_.timetable)
+        marked = compile_master(replace(round_, contacts=contacts, timetable=tuple(steps))).stamp(round_.partnerships[0])
+        for paragraph in read.document(read.Source(marked)).paragraphs():
+            said = fold(paragraph.text)
+            if len(_MARK.sub("", said)) >= _SENTENCE and _MARK.search(said):
+                yield re.compile("(?s:.{1,80})".join(map(re.escape, _MARK.split(said))))
 
     def _brought(self) -> Iterator[str]:
         """Yield everything that a blank of the round may be prefilled with."""

@@ -13,7 +13,10 @@ class Flaw(NamedTuple):
     severity: Severity
     """`error` keeps the paper a draft, `warning` does not."""
     about: str
-    """What it is about, for as long as it stays the same: `narrative.refresh[27 priorities]`."""
+    """What it is about, for as long as it stays the same, with the figures of the records: `narrative.refresh[27 priorities, not 36]`.
+
+    Whoever accepts it accepts these figures: where the records change again, it is another flaw.
+    """
     place: str
     """Where it is, for people: file, part, paragraph."""
     message: str

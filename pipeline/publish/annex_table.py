@@ -1,8 +1,9 @@
 """The annex as one Word table: it has the columns of the form, so no master can know it in advance.
 
 Its look is the master's: table style `Report Table`, paragraph styles `Table Heading`, `Table Text`, `Table Subheading`, `Table Bullet`.
+A short row stays on one page (`pipeline.publish.whole_rows`).
 
-Source: ECMA-376-1 4th ed., 17.4.84 (vMerge), 17.4.77 (tblHeader).
+Source: ECMA-376-1 4th ed., 17.4.84 (vMerge), 17.4.77 (tblHeader), 17.4.6 (cantSplit).
 """
 
 from collections.abc import Iterator
@@ -49,12 +50,12 @@ def _table(annex: Annex, rows: tuple[AnnexRow, ...], look: _Look, widths: tuple[
         f'<w:tblCaption w:val="{caption}"/></w:tblPr><w:tblGrid>'
     )
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    yield "</w:tblGrid><w:tr><w:trPr><w:tblHeader/></w:trPr>"
+    yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     for column, width in zip(annex.columns, widths, strict=True):
         yield _cell(width, "", paragraph(look.heading, run(column.heading)))
     yield "</w:tr>"
     for row in rows:
-        yield "<w:tr>"
+        yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         for column, cell, width in zip(annex.columns, row.cells, widths, strict=True):
             yield _cell(width, _merge(cell), _content(column, cell, row, look))
         yield "</w:tr>"

@@ -53,7 +53,7 @@ class Chart(NamedTuple):
     columns: Sequence[Column]
 
 
-def drawing(relationship: str, name: str, description: str, width: int) -> str:
+def drawing(relationship: str, name: str, description: str, width: int, number: int) -> str:
     """Return the run that shows a chart.
 
     Args:
@@ -61,11 +61,12 @@ def drawing(relationship: str, name: str, description: str, width: int) -> str:
         name: of the object, in Word's selection pane.
         description: what a screen reader says: the figures in words.
         width: in twentieths of a point.
+        number: of the object; no other of the document has it.
     """
     across, down = width * _EMU, _HIGH * _EMU
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
-        f'<wp:docPr id="900001" name="{escape(legal(name))}" descr="{escape(legal(description))}"/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="{escape(legal(name))}" descr="{escape(legal(description))}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{C}"><c:chart xmlns:c="{C}" xmlns:r="{R}" r:id="{relationship}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

@@ -15,7 +15,7 @@
 | `entries` | each: the answers of a return under the form's names, with register, number, file |
 | `annex` | title, table |
 | `returns`, `across` | what `pipeline.publish.returned` and `pipeline.publish.cross_cutting` list |
-| `questions` | the questions to members: number, reference (a link), text, heading, option (`pipeline.publish.narrative`) |
+| `questions` | the questions to members: number, reference (a link), text, place, heading, option (`pipeline.publish.own_words`) |
 | `flaws` | what is to be mended before the paper is final: place, message, advice (`pipeline.publish.proof.lint`) |
 | `queries`, `overrides`, `corrections` | each: partnership, where, message, code; reason, by, on; before, after |
 | `contents` | the table of contents: `{{p contents }}` |

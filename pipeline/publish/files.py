@@ -5,6 +5,7 @@ same is not made again, and one whose bytes are none of ours was changed by hand
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import file_digest
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipeline.errors import SetupError
 
 LIST = ".papers"
 """The name of the list: a line for each time that a paper was written, with its SHA-256, what it was made from, and its name."""
+_NEWEST = 20
+"""Lines of a paper that the list keeps."""
 BY_HAND = " – edited by hand"
 """Stands behind the name of what a person changed."""
 
@@ -89,6 +92,40 @@ def _note(path: Path, line: _Line) -> None:
     """Add to the list what is about to lie there: before it does, so that nothing of ours is ever taken for a person's."""
     with (path.parent / LIST).open("a", encoding="utf-8") as file:
         file.write(f"{line.sha256} {line.made_from} {path.name}\n")
+
+
+def shorten(folder: Path) -> None:
+    """Let the list of a folder keep the newest lines of each paper, where it has become long.
+
+    A paper whose line is gone would count as edited by hand if it came back from an old copy: too much is kept then, never too little.
+
+    Raises:
+        SetupError: the folder cannot be written to.
+    """
+    path = folder / LIST
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+        kept = _newest(lines)
+        if len(lines) - len(kept) > _NEWEST:
+            passing = path.with_name(f"{LIST}.{os.getpid()}.part")
+            passing.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+            passing.replace(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SetupError(f"{path}: cannot be written: {error.strerror or error}.", "Check that the folder may be written to.") from error
+
+
+def _newest(lines: list[str]) -> list[str]:
+    """Return the newest lines of each name, in their order."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for line in reversed(lines):
+        name = line.split(" ", 2)[-1]
+        seen[name] += 1
+        if seen[name] <= _NEWEST:
+            kept.append(line)
+    return kept[::-1]
 
 
 def _beside(path: Path) -> Path:

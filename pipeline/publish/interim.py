@@ -8,7 +8,8 @@ Besides what `pipeline.publish.context` lists, its tags can name `board`:
 | `board.replied` | "8 of 9 partnerships have replied." |
 | `board.heading` | sentences: what is next, when returns are due, when papers must be out |
 | `board.stages` | each: what, who, written, away ("in 15 days (7 working)"), over |
-| `board.partnerships` | each: name, state, returned (the day), items (how many), missing (by the form's labels), deadline, support |
+| `board.partnerships` | each: name, state, returned (the day), expected (whether a return is), items (how many), deadline, support, |
+| | missing (by the form's labels) |
 | `board.gaps` | the names of the chapters in which nobody has put anything forward |
 | `board.ahead` | as `stages`, without what is over |
 
@@ -19,6 +20,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipeline.model.board import Board, Line, Stage
+from pipeline.model.history import Progress
 from pipeline.model.plans import Plan
 from pipeline.model.post import LogKind
 from pipeline.publish import board_words
@@ -26,6 +28,8 @@ from pipeline.publish.files import put
 from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report, check_masters
 from pipeline.publish.views import Facts, day
+
+_NOTHING_TO_COME = (Progress.NIL_RETURN, Progress.DECLINED)
 
 
 def publish_interim(plan: Plan, board: Board, folder: Path) -> Path:
@@ -72,7 +76,6 @@ def _stage(stage: Stage) -> Facts:
 def _line(line: Line, items: int, plan: Plan) -> Facts:
     support = [entry.words for entry in line.log if entry.kind is LogKind.SUPPORT]
     facts = {"name": line.partnership.name, "state": board_words.state(line), "returned": day(line.returned), "items": items}
-    deadline = day(line.deadline)
-    return Facts(
-        "a partnership", {**facts, "missing": board_words.missing(line, plan.round.form), "deadline": deadline, "support": support}
-    )
+    expected = line.progress not in _NOTHING_TO_COME
+    missing = board_words.missing(line, plan.round.form) if expected else ""
+    return Facts("a partnership", {**facts, "expected": expected, "missing": missing, "deadline": day(line.deadline), "support": support})

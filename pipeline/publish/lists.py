@@ -22,6 +22,8 @@ class Listing(NamedTuple):
 
     path: str
     title: str
+    name: str
+    """The title in short: what the form calls it."""
     columns: tuple[Column, ...]
     rows: Iterator[tuple[Cell, ...]]
     """To be gone through once."""
@@ -33,7 +35,7 @@ def listings(plan: Plan) -> Iterator[Listing]:
     for path, field in form.walk():
         if path != form.plan.of and field.type in (FieldType.REPEAT, FieldType.LIST) and _is_outermost(path, form):
             columns = (Column("Partnership", 30), *_item_column(path, form), *_columns(field), Column("Place in the return", _NARROW))
-            yield Listing(path, field.label, columns, _all_rows(plan, path, field))
+            yield Listing(path, field.label, path.rpartition(".")[2].replace("_", " ").capitalize(), columns, _all_rows(plan, path, field))
 
 
 def _all_rows(plan: Plan, path: str, field: Field) -> Iterator[tuple[Cell, ...]]:

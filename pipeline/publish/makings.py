@@ -15,7 +15,7 @@ from pipeline.model.plans import Plan
 
 _LIBRARIES = ("docxtpl", "Jinja2", "lxml", "XlsxWriter", "pypdf", "typst")
 """What writes papers besides this program."""
-_OWN = ("*.py", "*.typ")
+_OWN = ("*.py", "*.typ", "*.ttf", "*.otf")
 
 
 class Makings:
@@ -53,7 +53,7 @@ def _inbox(folder: Path) -> tuple[object, ...]:
 
 @cache
 def program() -> str:
-    """Return what differs between two programs: the files of this one, which change more often than its version, and its libraries."""
+    """Return what differs between two programs: the files of this one, its fonts among them, and its libraries."""
     folder = Path(pipeline.__file__).parent
     whole = sha256(repr((pipeline.__version__, *map(version, _LIBRARIES))).encode())
     for path in sorted(path for kind in _OWN for path in folder.rglob(kind)):

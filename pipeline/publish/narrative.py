@@ -16,13 +16,13 @@ from pipeline.model.records import Passage
 from pipeline.publish.runs import Styles, paragraph, paragraphs, run, runs
 from pipeline.publish.views import Words
 
-_QUESTION = "question"
+STYLE = "question"
+"""The name of the style of questions, in lower case."""
 _FIRST_BOOKMARK = 9000
 """Ids of bookmarks, which a document must not use twice; Word's own begin at 0."""
 _DOTS = "•"
 _TAB = "<w:r><w:tab/></w:r>"
 _BOLD = "<w:b/>"
-_UNDERLINED = '<w:u w:val="single"/>'
 
 
 class Question(NamedTuple):
@@ -35,27 +35,6 @@ class Question(NamedTuple):
     """Of the narrative that asks it."""
     option: str
     """The letter of the option that it stands under; empty where it stands under none."""
-
-
-class Reference(Words):
-    """The number of a question, "Q1", as a link to where it is asked.
-
-    Args:
-        number: of the question.
-    """
-
-    __slots__ = ("_number",)
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"Q{number}", f"Q{number}", ())
-        self._number = number
-
-    def laid_out(self, style: str, styles: Styles) -> str:
-        """Return a paragraph with the link; without one where the master has no style for questions, and so no place to lead to."""
-        shown = run(self.said)
-        if styles.id(_QUESTION):
-            shown = f'<w:hyperlink w:anchor="{_bookmark(self._number)}" w:history="1">{run(self.said, _UNDERLINED)}</w:hyperlink>'
-        return paragraph(style, shown)
 
 
 class Narrative(Words):
@@ -76,15 +55,11 @@ class Narrative(Words):
         """Return its paragraphs, lists in the styles that belong to that of the tag, questions with their numbers."""
         made, number = [], self.first
         for at, passage in enumerate(self.passages):
-            asks = is_question(passage) and bool(styles.id(_QUESTION))
+            asks = is_question(passage) and bool(styles.id(STYLE))
             over_list = not passage.bullet and at + 1 < len(self.passages) and bool(self.passages[at + 1].bullet)
             made.append(_laid_out(passage, style, styles, number if asks else 0, over_list))
             number += asks
         return "".join(made)
-
-
-LaidOut = Reference | Narrative
-"""Words that know how they stand on the page: their `laid_out(style, styles)` takes the place of the tag's own paragraph."""
 
 
 def is_question(passage: Passage) -> bool:
@@ -123,7 +98,7 @@ def _laid_out(passage: Passage, style: str, styles: Styles, question: int, over_
     is_option = passage.bullet not in ("", _DOTS)
     if question and not is_option:
         label = _label(question) + _TAB
-        return paragraph(styles.id(f"{_QUESTION} 2") if passage.level else styles.id(_QUESTION), label + content)
+        return paragraph(styles.id(f"{STYLE} 2") if passage.level else styles.id(STYLE), label + content)
     if not passage.bullet:
         return paragraph(style, content, keep=over_list)
     own = _own(passage, style, styles)
@@ -145,11 +120,12 @@ def _label(question: int) -> str:
     """Return "Q1": Word counts it, and a link can lead to it."""
     id_, bold = _FIRST_BOOKMARK + question, f"<w:rPr>{_BOLD}</w:rPr>"
     return (
-        f'<w:bookmarkStart w:id="{id_}" w:name="{_bookmark(question)}"/>{run("Q", _BOLD)}'
+        f'<w:bookmarkStart w:id="{id_}" w:name="{bookmark(question)}"/>{run("Q", _BOLD)}'
         f'<w:fldSimple w:instr=" SEQ Question \\* ARABIC "><w:r>{bold}<w:t>{question}</w:t></w:r></w:fldSimple>'
         f'<w:bookmarkEnd w:id="{id_}"/>'
     )
 
 
-def _bookmark(question: int) -> str:
+def bookmark(question: int) -> str:
+    """Return the name of the place where a question is asked."""
     return f"question_{question}"

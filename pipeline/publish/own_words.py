@@ -6,8 +6,11 @@ from pathlib import Path
 
 from pipeline.model.plans import Plan
 from pipeline.model.rounds import Round
+from pipeline.publish.asked_at import Place, Questions
+from pipeline.publish.links import within
 from pipeline.publish.masters.tags import read_tags
-from pipeline.publish.narrative import Narrative, Reference, questions
+from pipeline.publish.narrative import STYLE, Narrative, Question, bookmark, questions
+from pipeline.publish.runs import Styles
 from pipeline.publish.views import Facts, day
 
 _PRINTED = re.compile(r"\{\{.*?\bnarrative\.(\w+)")
@@ -23,23 +26,26 @@ def narrative(plan: Plan, master: Path) -> Facts:
     return Facts("round.yaml, narrative,", {name: Narrative(text, first.get(name, 1)) for name, text in texts.items()})
 
 
-def asked(plan: Plan, master: Path) -> list[Facts]:
-    """Return what `questions` stands for: the questions to members that the master prints, each with the heading that it stands under."""
+def asked(plan: Plan, master: Path, styles: Styles) -> Questions:
+    """Return what `questions` stands for: the questions to members that the master prints, each with where it is asked.
+
+    Args:
+        plan: the plan.
+        master: the Word file.
+        styles: those of the master; one without a style `Question` has no place that a link could lead to.
+    """
     headings = {name: _shown(heading, plan.round) for name, heading in _printed(master).items()}
     printed = {name: text for name, text in _in_order(plan, master).items() if name in headings}
-    return [
-        Facts(
-            "a question",
-            {
-                "number": one.number,
-                "reference": Reference(one.number),
-                "text": one.text,
-                "heading": headings[one.name],
-                "option": one.option,
-            },
-        )
-        for one in questions(printed)
-    ]
+    made = Questions(_question(one, headings[one.name], styles) for one in questions(printed))
+    made.master = master
+    return made
+
+
+def _question(one: Question, heading: str, styles: Styles) -> Facts:
+    number = f"Q{one.number}"
+    reference = within(bookmark(one.number), number, styles) if styles.id(STYLE) else number
+    place = {"heading": heading, "option": one.option, "place": Place(one.number, heading, one.option)}
+    return Facts("a question", {"number": one.number, "reference": reference, "text": one.text, **place})
 
 
 def given(round_: Round) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from pipeline.model.flaws import Flaw
 from pipeline.model.plans import Plan
 from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
-from pipeline.publish.files import put
+from pipeline.publish.files import put, shorten
 from pipeline.publish.makings import Makings
 from pipeline.publish.masters.master import Master
 from pipeline.publish.own_words import asked, given, narrative
@@ -39,19 +39,20 @@ class Report(NamedTuple):
         """Return how each first word that its tags may begin with is made."""
         return {**makers(plan, self.master.path, self.master.styles, self.master.text_width, binding), **self.more}
 
-    def write(self, target: IO[bytes], plan: Plan, folder: Path | None = None) -> None:
+    def write(self, target: IO[bytes], plan: Plan, folder: Path | None = None, original: Callable[[str], bytes] | None = None) -> None:
         """Fill the master with a plan.
 
         Args:
             target: where to; a file open for writing.
             plan: what to fill it with.
             folder: where the paper goes: links lead out from there, and one that lies there knows the pages of its headings.
+            original: returns a document as it came, by its SHA-256, for a link to it.
 
         Raises:
             SetupError: a tag of the master names something that is not there.
         """
         pages = known_pages(folder / f"{self.name}.docx") if folder and "contents" in self.master.names and found() else ()
-        binding = Binding(Attached(), folder, self.master.printed(plan.round.form), pages)
+        binding = Binding(Attached(), folder, self.master.printed(plan.round.form), original, pages)
         makers = self.makers(plan, binding)
         context = {name: makers[name]() for name in sorted(self.master.names)}
         self.master.write(target, context, self.title, plan.round.meeting.body or plan.round.name, binding.attached)
@@ -67,11 +68,17 @@ def makers(plan: Plan, master: Path, styles: Styles, text_width: int, binding: B
         text_width: of its last section, in twentieths of a point.
         binding: what ties it to the paper that is written.
     """
-    words = {"narrative": lambda: narrative(plan, master), "questions": lambda: asked(plan, master), "flaws": list}
+    words = {"narrative": lambda: narrative(plan, master), "questions": lambda: asked(plan, master, styles), "flaws": list}
     return {**Context(plan, styles, text_width, binding).makers, **words}
 
 
-def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_from: str = "") -> tuple[Path, ...]:
+def publish(
+    plan: Plan,
+    folder: Path,
+    flaws: Sequence[Flaw] | None = None,
+    made_from: str = "",
+    original: Callable[[str], bytes] | None = None,
+) -> tuple[Path, ...]:
     """Write the papers of a plan. A paper that would not change is left as it lies.
 
     Args:
@@ -81,6 +88,7 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_
             the paper why. None where nobody has looked: then they are drafts while queries are open or returns wait.
         made_from: names the state of all that the plan was merged from, besides its round. Where it is told, a paper whose makings are
             the same as when it was written is not even made again.
+        original: returns a document as it came, by its SHA-256: one that lies in no inbox is put beside the papers, to be linked to.
 
     Returns:
         The papers, in the order in which people read them.
@@ -91,14 +99,16 @@ def publish(plan: Plan, folder: Path, flaws: Sequence[Flaw] | None = None, made_
     """
     reports = [report._replace(more=as_draft(plan, flaws)) for report in _reports(plan)]
     check_masters(reports, plan)
+    shorten(folder)
     annex, draft = plan.round.form.annex.title, _is_draft(plan, flaws)
     makings = Makings(plan, (draft, *(flaw for flaw in flaws or () if flaw.blocks)), made_from)
-    papers = tuple(_written(report, plan, folder, makings) for report in reports)
+    papers = tuple(_written(report, plan, folder, makings, original) for report in reports)
     return (*papers, put(folder / f"{annex}.xlsx", lambda target: write_workbook(target, plan, draft=draft), makings.of()))
 
 
-def _written(report: Report, plan: Plan, folder: Path, makings: Makings) -> Path:
-    return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan, folder), makings.of(report.master.path))
+def _written(report: Report, plan: Plan, folder: Path, makings: Makings, original: Callable[[str], bytes] | None) -> Path:
+    path = folder / f"{report.name}.docx"
+    return put(path, lambda target: report.write(target, plan, folder, original), makings.of(report.master.path))
 
 
 def as_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> Mapping[str, Callable[[], object]]:

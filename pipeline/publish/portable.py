@@ -26,7 +26,7 @@ from pipeline.publish.page_numbers import entries_of, known_pages, write_with_pa
 from pipeline.publish.setting.body import content_of
 from pipeline.publish.setting.marking import marked_pdf
 from pipeline.publish.setting.typeset import typeset
-from pipeline.tools.libreoffice import convert, found
+from pipeline.tools.libreoffice import convert, edition, found
 
 _OFFICE, _TYPST = "LibreOffice", "Typst"
 _WORD = "MS Word 2007 XML"
@@ -93,8 +93,8 @@ def _made(paper: Path, kind: "_Kind") -> Path:
 
 
 def _mark(data: bytes, maker: str) -> bytes:
-    """Return what says that a file was made from a Word file, by this program as it is now and by which other."""
-    return sha256(f"{program()} {maker} ".encode() + data).digest()[:16]
+    """Return what says that a file was made from a Word file, by this program as it is now and by which other, with which fonts."""
+    return sha256(f"{program()} {maker} {edition()} ".encode() + data).digest()[:16]
 
 
 def _write(file: IO[bytes], data: bytes) -> None:

@@ -15,7 +15,7 @@ from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Field, Form, schema_path
 from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
-from pipeline.model.rounds import Partnership, Round
+from pipeline.model.rounds import Contact, Partnership, Post, Round
 from pipeline.publish.data import Data
 
 _OF_THE_BODY = ("annex_name", "kind")
@@ -57,6 +57,29 @@ def _line(line: Line, form: Form) -> Line:
     body = _body(line.partnership, form)
     open_ = line._replace(partnership=body, asked=asked, to_ask=to_ask, signed_off=signed, extended=extended)
     return open_._replace(file="", log=(), changes=())
+
+
+def public_round(round_: Round) -> Round:
+    """Return a round as the public may see its form and the letter that goes out with it: it asks nobody in particular.
+
+    Its one partnership has no name, and an empty place for all that the register says of one, so that nothing is filled in for it.
+    Officers are called by what they are, and where to reach them is left out: the partnerships have it in their own copies.
+    """
+    register = round_.partnerships
+    columns = dict.fromkeys((name for body in register for name in body.columns), "")
+    lists = dict.fromkeys((name for body in register for name in body.lists), ())
+    writer = next((one.role for one in round_.contacts if one.name == round_.post.name), "")
+    return replace(
+        round_,
+        partnerships=(Partnership("", "PUBLIC", "", columns, lists),),
+        contacts=tuple(Contact(_OFFICER, one.role or _NAMED, _ADDRESS, _NUMBER) for one in round_.contacts),
+        post=Post(name=writer or _OFFICER),
+    )
+
+
+_OFFICER, _NAMED = "the contact officer", "named in each partnership’s own copy"
+_ADDRESS, _NUMBER = "[e-mail address]", "[telephone number]"
+"""As `without_contacts` puts them in sight."""
 
 
 def public_flaws(flaws: Iterable[Flaw]) -> tuple[Flaw, ...]:

@@ -2,7 +2,8 @@
 
 | word | what |
 |---|---|
-| `returns` | each partnership of the register: name, state, received (the day), count (its items in the plan), queries (those open), file |
+| `returns` | each partnership of the register: name, state, received (the day), count (its items in the plan), queries (those open), |
+| | accepted (whether its return is in the plan), file |
 
 A state is in words, so that no colour is needed. Source: Local Government Act 1972, s. 100D (the returns are background papers).
 """
@@ -36,4 +37,5 @@ def _line(plan: Plan, entries: dict[str, Entry], queries: Counter[str], outside:
     if open_:
         state += f"; {open_} {'query' if open_ == 1 else 'queries'} open"
     facts = {"name": body.name, "state": state, "received": day(plan.received.get(body.id)), "queries": open_}
-    return Facts("a return", {**facts, "count": len(entry.items) if entry else 0, "file": entry.file if entry else ""})
+    said = {"count": len(entry.items) if entry else 0, "accepted": entry is not None, "file": entry.file if entry else ""}
+    return Facts("a return", {**facts, **said})

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.publish.runs import legal
-from pipeline.publish.table_rows import Column, Sheet
+from pipeline.publish.table_rows import Column, Sheet, height
 
 _A4 = 9
 INK, TINT, RULE = "#1D4F5C", "#E9F0F1", "#C3CDCE"
@@ -22,7 +22,7 @@ class Formats:
         cell = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": RULE}
         self.text = book.add_format(cell)
         self.quoted = book.add_format({**cell, "quote_prefix": True})
-        self.number = book.add_format({**cell, "num_format": "0"})
+        self.number = book.add_format({**cell, "num_format": "0", "align": "right", "indent": 1})
         self.date = book.add_format({**cell, "num_format": "d mmmm yyyy", "align": "left"})
         self.link = book.add_format({**cell, "font_color": INK, "underline": 1})
         self.header = book.add_format({**cell, "bold": True, "font_color": INK, "bg_color": TINT})
@@ -47,6 +47,7 @@ def write_sheet(book: Workbook, sheet: Sheet, formats: Formats, footer: str) -> 
     headings = [{"header": column.heading, "header_format": formats.header} for column in columns]
     table = {"columns": headings, "name": sheet.table, "style": "Table Style Light 1"}
     made.add_table(0, 0, 1, len(columns) - 1, table)
+    made.set_row(0, height([column.heading for column in columns], columns))
     for place, sample in enumerate((formats.text, formats.quoted, formats.number, formats.date, formats.link)):
         made.write_blank(1, place, None, sample)
     made.freeze_panes(1, 0)
@@ -70,13 +71,26 @@ def tab(title: str, taken: Sequence[str] = ()) -> str:
 
     Source: Excel specifications and limits; "History" is kept for itself too.
     """
-    name = "".join(character for character in legal(title) if character not in "[]:*?/\\").strip("' ")[:31].rstrip("' ") or "Sheet"
+    whole = "".join(character for character in legal(title) if character not in "[]:*?/\\").strip("' ")
+    name = base = _cut(whole, LONGEST) or "Sheet"
     known = {other.casefold() for other in (*taken, "History")}
     number = 2
     while name.casefold() in known:
         ending = f" {number}"
-        name, number = name[: 31 - len(ending)] + ending, number + 1
+        name, number = _cut(base, LONGEST - len(ending)) + ending, number + 1
     return name
+
+
+LONGEST = 31
+"""Characters of the name of a sheet."""
+
+
+def _cut(name: str, most: int) -> str:
+    """Return a name that is not too long, cut between two words where there are several."""
+    if len(name) <= most:
+        return name
+    words = name[: most + 1].rpartition(" ")[0] or name[:most]
+    return words.rstrip("' ,;–-")
 
 
 def _told_apart(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -1,22 +1,26 @@
 """Where a plan has its words from: each item with the return and the place that said it, and what the plan prints nowhere else.
 
-An item and its line in the index lead to each other. A file that came through the inbox and still lies there, byte for byte, is linked to;
-a publication copy, whose entries name no file, links to nothing.
+An item and its line in the index lead to each other. A file that came through the inbox and still lies there, byte for byte, is linked to.
+One that came otherwise, in a mail, is put beside the paper, in the folder `returns`, and linked to there. A publication copy, whose entries
+name no file, links to nothing.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import file_digest
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
+from pipeline.errors import PipelineError
 from pipeline.model.forms import schema_path
 from pipeline.model.plans import Entry, Item, Plan
 from pipeline.model.queries import where
 from pipeline.model.records import Answer, State
 from pipeline.publish.attached import Attached
+from pipeline.publish.files import put
 from pipeline.publish.links import Live, anchor, outside, within
 from pipeline.publish.reach import answer_at, answers_of
 from pipeline.publish.runs import Styles
@@ -24,6 +28,12 @@ from pipeline.publish.views import NOTHING, Facts, Vocabularies, plain, words
 
 _FIRST_ID = 200_000
 """Of the bookmarks made here; those of the table of contents come before."""
+BESIDE = "returns"
+"""The folder beside the papers for documents that lie in no inbox."""
+_KEPT_BY_SYSTEMS = frozenset('/\\:*?"<>|')
+_LONGEST_NAME = 80
+_HARMLESS = frozenset((".docx", ".odt", ".fodt", ".rtf", ".pdf", ".txt", ".png", ".jpg", ".jpeg", ".tif", ".tiff"))
+"""Endings of what no program runs: a stranger's mail names its files as it likes."""
 _SAYING = (State.GIVEN, State.NOT_APPLICABLE)
 _ELSEWHERE = {"register": "The register", "sender": "The sender of the mail"}
 """What an answer is from that no words of the return gave, by how it was found."""
@@ -38,6 +48,8 @@ class Binding:
     """Where the paper goes; None where links to files would lead nowhere."""
     printed: frozenset[str] = frozenset()
     """The schema paths of the answers that its master prints."""
+    original: Callable[[str], bytes] | None = None
+    """Returns a document as it came, by its SHA-256; None where nobody can."""
     pages: tuple[int, ...] = ()
     """Of the headings in its table of contents, as far as they are known."""
 
@@ -127,16 +139,25 @@ class Sources:
         return self._linked[file, sha256]
 
     def _way(self, file: str, sha256: str) -> str:
-        if self._binding.folder is None or file not in self._inbox:
+        folder = self._binding.folder
+        if folder is None:
             return ""
-        found = self._plan.round.inbox / file
-        try:
-            with found.open("rb") as lying:
-                if file_digest(lying, "sha256").hexdigest() != sha256:
-                    return ""
-        except OSError:
-            return ""
-        return quote(Path(os.path.relpath(found, self._binding.folder)).as_posix())
+        lying = self._plan.round.inbox / file if file in self._inbox else None
+        found = lying if lying and _is(lying, sha256) else self._beside(folder, file, sha256)
+        return quote(Path(os.path.relpath(found, folder)).as_posix()) if found else ""
+
+    def _beside(self, folder: Path, file: str, sha256: str) -> Path | None:
+        """Put a document that is in no inbox beside the paper, once; None where it is not to be had."""
+        if self._binding.original is None or Path(file).suffix.lower() not in _HARMLESS:
+            return None
+        path = folder / BESIDE / f"{sha256[:6]} {_plain_name(file)}"
+        if not _is(path, sha256):
+            try:
+                data = self._binding.original(sha256)
+            except PipelineError:
+                return None
+            put(path, partial(_copy, data))
+        return path
 
     @cached_property
     def _inbox(self) -> frozenset[str]:
@@ -169,6 +190,25 @@ class Further:
 
     def __len__(self) -> int:
         return len(self._lines)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    """Say whether a file is there, byte for byte."""
+    try:
+        with path.open("rb") as lying:
+            return file_digest(lying, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _copy(data: bytes, file: IO[bytes]) -> None:
+    file.write(data)
+
+
+def _plain_name(file: str) -> str:
+    """Return the name that a stranger gave a file as every system takes it, in one folder."""
+    said = "".join(sign if sign.isprintable() and sign not in _KEPT_BY_SYSTEMS else " " for sign in Path(file).stem)
+    return " ".join(said.split()).strip(". ")[:_LONGEST_NAME].rstrip() + Path(file).suffix.lower()
 
 
 def _file(entry: Entry, said: Answer | None) -> str:

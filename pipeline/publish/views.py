@@ -246,6 +246,12 @@ def apart_from(said: Words, *others: Words) -> Words:
     return Words(text, text, left)
 
 
+def without_colon(said: Words) -> Words:
+    """Return the words of a heading as they stand beside a label: without the colon at their end."""
+    text = said.said.rstrip().removesuffix(":")
+    return said if text == said.said else plain(text)
+
+
 def joined(items: Iterable[object], separator: str = ", ", last: str = " and ") -> str:
     """Return texts as a list in a sentence: "A, B and C"."""
     texts = [str(item) for item in items]

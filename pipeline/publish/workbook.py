@@ -17,7 +17,7 @@ from pipeline.model.plans import AnnexItem, AnnexRow, Plan
 from pipeline.publish.context import where_said
 from pipeline.publish.lists import listings
 from pipeline.publish.runs import legal
-from pipeline.publish.sheets import INK, Formats, set_up_print, tab, write_sheet
+from pipeline.publish.sheets import INK, LONGEST, Formats, set_up_print, tab, write_sheet
 from pipeline.publish.table_rows import Cell, Column, Link, Sheet, fill, height
 
 _WHOLE = "the Word annex"
@@ -50,7 +50,7 @@ def write_workbook(target: IO[bytes], plan: Plan, *, draft: bool | None = None) 
         _about(book, plan, formats, footer, draft=plan.draft if draft is None else draft)
         taken += ["About", _RETURNS, "Findings"]
         for number, listing in enumerate(listings(plan), 1):
-            taken.append(tab(listing.title, taken))
+            taken.append(tab(listing.title if len(listing.title) <= LONGEST else listing.name, taken))
             add(Sheet(taken[-1], f"List{number}", listing.columns, listing.rows, _WHOLE_PLAN))
         add(_returns(plan))
         add(_findings(plan))

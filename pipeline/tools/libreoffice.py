@@ -13,6 +13,7 @@ import tempfile
 import time
 from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import ToolMissingError, UnreadableError
@@ -26,6 +27,7 @@ _SEES = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/etc/font
 """What the program itself is made of; Debian keeps a part of it in /etc and reads fonts through /var/cache/fontconfig."""
 _PIPES = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108
 """Where its starter puts a pipe: it gives up where it may write neither, as in the child that reads a document, and looks nowhere else."""
+_FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 _AGAIN = 81
 """The exit code with which the program proper asks its starter to be started anew: it has just filled its profile."""
 _CACHES = ("/etc/alternatives", "/var/cache/fontconfig", "/var/lib/libreoffice")
@@ -42,6 +44,18 @@ _SETTINGS = (
 def found() -> str:
     """Return the path of LibreOffice; empty where it is not installed."""
     return shutil.which("soffice") or shutil.which("libreoffice") or ""
+
+
+@cache
+def edition() -> str:
+    """Return a word that is another with another LibreOffice, or other fonts that it can see: it may lay a page out differently then.
+
+    The program is not started: its own note of its build is read, and the fonts are told by name and size.
+    """
+    program = Path(os.path.realpath(found())).parent if found() else None
+    build = [path.read_bytes() for path in (program / "versionrc",) if path.is_file()] if program else []
+    fonts = sorted((str(path), path.stat().st_size) for folder in _FONTS for path in folder.rglob("*") if path.is_file())
+    return sha256(repr((build, fonts)).encode()).hexdigest()[:16]
 
 
 @cache

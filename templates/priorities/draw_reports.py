@@ -12,8 +12,8 @@ from numbered_parts import NUMBERED
 from paper_parts import paper
 from plan_parts import plan
 from progress_parts import happens_next, position, progress
-from report_base import ACROSS, UPRIGHT, draw, footer, p, section, tag
-from round_parts import DRAFT, KEEP, by_focus
+from report_base import ACROSS, KEEP, UPRIGHT, draw, footer, p, section, tag
+from round_parts import DRAFT, PRIORITIES_FROM, by_focus
 
 
 def annex() -> str:
@@ -23,7 +23,7 @@ def annex() -> str:
         p("Subtitle", "{{ round.name }}: medium-term priorities {{ round.horizon }}"),
         *DRAFT,
         p("Normal", "{{p annex.table }}"),
-        p("Source Note", "{{ counts.total }} priorities from the returns of {{ counts.accepted }} partnerships."),
+        p("Source Note", PRIORITIES_FROM),
         section(ACROSS, "footer1"),
     )
     return "".join(blocks)
@@ -44,7 +44,7 @@ def interim() -> str:
         p("Normal", "Returns received so far: {{ counts.accepted }}. Priorities put forward in them: {{ counts.total }}.", KEEP),
         by_focus(),
         tag("for chapter in chapters if chapter.count"),
-        p("Heading 2", "{{ chapter.name or 'No area of focus named' }}"),
+        p("Heading 2", "{{ chapter.name or 'Priorities that name no area of focus' }}"),
         tag("for priority in chapter.priorities"),
         p("List Bullet", "{{ priority.title or '[no title given]' }} ({{ priority.register.name }})"),
         tag("endfor"),

@@ -4,8 +4,8 @@ Paragraphs, options and recommendations are numbered by their styles (`numbered_
 `pipeline/publish/context.py`. A narrative asked for with `is defined` may be left out of round.yaml, and its heading goes with it.
 """
 
-from report_base import ACROSS, UPRIGHT, heading_row, loop, p, row, section, shares, table, tag
-from round_parts import DRAFT, GATHERED, KEEP, REPLIED, by_focus, named
+from report_base import ACROSS, KEEP, UPRIGHT, listing, p, row, section, shares, short_listing, table, tag, whole
+from round_parts import CORRECTIONS, DRAFT, EXCEPTIONS, GATHERED, PRIORITIES_FROM, QUERIES, REPLIED, by_focus, named
 
 TEXT, BULLET = "Numbered Paragraph", "Numbered Paragraph Bullet"
 NOTICE = (
@@ -42,21 +42,6 @@ def listed(things: str, line: str) -> tuple[str, ...]:
     return tag(f"for {things}"), p(BULLET, line), tag("endfor")
 
 
-def whole(drawn: str) -> str:
-    """Return a row that no page break parts."""
-    return drawn.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", 1)
-
-
-def rows(caption: str, wide: list[int], headings: list[str], things: str, cells: list[str], last: tuple[str, ...] = ()) -> str:
-    """Return a table with a row for each of some things, and perhaps a last row of sums."""
-    each = whole(row(wide, [p("Table Text", text) for text in cells]))
-    held = whole(row(wide, [p("Table Text", text, KEEP) for text in cells]))
-    sums = whole(row(wide, [p("Table Heading", text) for text in last])) if last else ""
-    if last:
-        each = loop(wide, "if loop.last") + held + loop(wide, "else") + each + loop(wide, "endif")
-    return table(caption, wide, [heading_row(wide, headings), loop(wide, f"for {things}"), each, loop(wide, "endfor"), sums])
-
-
 def opening() -> tuple[str, ...]:
     """Return the title, the meeting, whom to ask, and what is still to be mended."""
     wide = shares(UPRIGHT, 24, 76)
@@ -75,7 +60,7 @@ def opening() -> tuple[str, ...]:
         ("Contact officer", "".join(contact)),
         ("Round", p("Table Text", "{{ round.name }}, reference {{ round.reference }}")),
     ]
-    drawn = [row(wide, [p("Table Heading", name), what]) for name, what in said]
+    drawn = [whole(row(wide, [p("Table Heading", name), what])) for name, what in said]
     return (
         p("Title", "{{ meeting.title }}"),
         p("Subtitle", "{{ meeting.body }}{% if meeting.date %}, {{ meeting.date }}{% endif %}"),
@@ -90,7 +75,7 @@ def returned(things: str) -> str:
     Args:
         things: what the plan is made of, with a capital: "Priorities".
     """
-    return rows(
+    return listing(
         "The returns of the round",
         shares(UPRIGHT, 40, 28, 20, 12),
         ["Partnership", "State", "Received", things],
@@ -109,7 +94,7 @@ def cuts_across() -> tuple[str, ...]:
         p("Heading 2", "What cuts across partnerships"),
         p(TEXT, "What follows is drawn only from what the returns name: objectives, areas of focus, lead officers, and words that are the "
           "same. A priority may serve several objectives.", KEEP),
-        rows(
+        listing(
             "Priorities by long-term objective",
             shares(UPRIGHT, 46, 14, 40),
             ["Long-term objective", "Priorities", "Partnerships"],
@@ -141,21 +126,7 @@ LISTED_IN_THE_PLAN = (
     p(TEXT, "Officers corrected answers in {{ counts.corrections }} place{% if counts.corrections != 1 %}s{% endif %}. "
       "The delivery plan lists each with what the return said and why."),
 )  # fmt: skip
-LISTED_HERE = (
-    p(TEXT, "Officers corrected these answers.", KEEP),
-    rows(
-        "Corrections",
-        shares(UPRIGHT, 26, 24, 25, 25),
-        ["Partnership", "Where", "The return said", "It was corrected to"],
-        "correction in corrections",
-        [
-            "{{ correction.partnership }}",
-            "{{ correction.where }}",
-            "{{ correction.before or 'Nothing' }}",
-            "{{ correction.after }} ({{ correction.reason }}; {% if correction.by %}{{ correction.by }}, {% endif %}{{ correction.on }})",
-        ],
-    ),
-)
+LISTED_HERE = (p(TEXT, "Officers corrected these answers.", KEEP), CORRECTIONS)
 
 
 def missing(*gaps: str, corrected: tuple[str, ...] = LISTED_IN_THE_PLAN) -> tuple[str, ...]:
@@ -169,7 +140,7 @@ def missing(*gaps: str, corrected: tuple[str, ...] = LISTED_IN_THE_PLAN) -> tupl
     return (
         p("Heading 2", "What is missing or disputed"),
         tag(f"if not ({lack})"),
-        p(TEXT, "Every partnership that was asked has replied. No query is open, and nothing had to be accepted against what was asked."),
+        p(TEXT, "Every partnership that was asked has replied. No query is open, and no exception to what was asked was agreed."),
         tag("endif"),
         tag("if replies.silent"),
         p(TEXT, "No return has come from {{ replies.silent|joined }}. What they would say is not in this paper."),
@@ -186,27 +157,11 @@ def missing(*gaps: str, corrected: tuple[str, ...] = LISTED_IN_THE_PLAN) -> tupl
         *gaps,
         tag("if queries"),
         p(TEXT, "These questions were put to partnerships, or are still to be, and are not answered.", KEEP),
-        rows(
-            "Queries still open",
-            shares(UPRIGHT, 26, 24, 50),
-            ["Partnership", "About", "Question"],
-            "query in queries",
-            ["{{ query.partnership or 'All' }}", "{{ query.where or 'The whole return' }}", "{{ query.message }}"],
-        ),
+        QUERIES,
         tag("endif"),
         tag("if overrides"),
-        p(TEXT, "These points depart from what was asked. They were accepted for the reasons given.", KEEP),
-        rows(
-            "What was accepted, and why",
-            shares(UPRIGHT, 26, 37, 37),
-            ["Partnership", "What was noticed", "Why it was accepted"],
-            "override in overrides",
-            [
-                "{{ override.partnership or 'The round' }}",
-                "{{ override.message }}",
-                "{{ override.reason }} ({% if override.by %}{{ override.by }}, {% endif %}{{ override.on }})",
-            ],
-        ),
+        p(TEXT, "In these points a return, or this paper, is not as was asked. Each exception was agreed for the reason given.", KEEP),
+        EXCEPTIONS,
         tag("endif"),
         tag("if corrections"),
         *corrected,
@@ -240,7 +195,7 @@ def timetable() -> tuple[str, ...]:
     return (
         tag("if timetable"),
         p("Heading 2", "Timetable"),
-        rows(
+        short_listing(
             "The timetable of the round",
             shares(UPRIGHT, 50, 24, 26),
             ["Step", "When", "Who"],
@@ -268,24 +223,20 @@ def asked() -> tuple[str, ...]:
     return (
         tag("if questions"),
         p("Heading 1", "Questions to members in one place"),
-        p(TEXT, "Members are asked to answer these questions, which stand in the sections named.", KEEP),
-        rows(
+        p(TEXT, "Members are asked to answer these questions, which stand in the paragraphs named.", KEEP),
+        short_listing(
             "Questions to members",
             shares(UPRIGHT, 8, 60, 32),
             ["No.", "Question", "Where it is asked"],
             "question in questions",
-            [
-                "{{p question.reference }}",
-                "{{ question.text }}",
-                "{{ question.heading }}{% if question.option %}, option {{ question.option }}{% endif %}",
-            ],
+            ["{{ question.reference }}", "{{ question.text }}", "{{ question.place }}"],
         ),
         tag("endif"),
     )
 
 
 def background_papers() -> tuple[str, ...]:
-    """Return the background papers: the returns themselves.
+    """Return the background papers: the returns themselves, and what they answered. They end the pages before the annex.
 
     Source: Local Government Act 1972, s. 100D.
     """
@@ -293,23 +244,27 @@ def background_papers() -> tuple[str, ...]:
         p("Heading 1", "Background papers"),
         p(TEXT, "These papers disclose facts on which this report is based (Local Government Act 1972, section 100D). "
           "They are open to inspection; the contact officer arranges it.", KEEP),
-        p(BULLET, "The proforma of the round ({{ round.reference }}) and the guidance sent out with it"),
-        *listed(
-            "line in returns if line.received or line.count",
-            "Return of {{ line.name }}{% if line.received %}, received {{ line.received }}{% endif %}"
-            "{% if line.file %} ({{ line.file }}){% endif %}",
-        ),
+        tag("for line in returns if line.accepted"),
+        tag("if 2 >= loop.revindex"),
+        p(BULLET, _BACKGROUND, KEEP),
+        tag("else"),
+        p(BULLET, _BACKGROUND),
+        tag("endif"),
+        tag("endfor"),
+        p(BULLET, "The proforma of the round ({{ round.reference }}) and the guidance sent out with it", section(UPRIGHT, "footer1")),
     )  # fmt: skip
 
 
-def annex_after(note: str) -> tuple[str, ...]:
+_BACKGROUND = "Return of {{ line.name }}{% if line.received %}, received {{ line.received }}{% endif %}"
+
+
+def annex_on_its_own(note: str) -> tuple[str, ...]:
     """Return the annex on pages of its own.
 
     Args:
         note: what stands under its table.
     """
     return (
-        p("Source Note", "{{ annex.title }} follows.", section(UPRIGHT, "footer1")),
         p("Heading Annex", "{{ annex.title }}"),
         p("Normal", "{{p annex.table }}"),
         p("Source Note", note),
@@ -340,6 +295,8 @@ def paper() -> str:
         p("Heading 1", "{{ meeting.body }}: future direction"),
         tag("if narrative.future_direction is defined"),
         p(TEXT, "{{p narrative.future_direction }}"),
+        tag("else"),
+        p(TEXT, "What is proposed for the future of the {{ meeting.body }} follows."),
         tag("endif"),
         *may_tell("continuing", "Partnerships that continue"),
         *may_tell("options", "Options"),
@@ -350,6 +307,6 @@ def paper() -> str:
         *timetable(),
         *recommended(),
         *background_papers(),
-        *annex_after("Priorities: {{ counts.total }}. Returns that they come from: {{ counts.accepted }}."),
+        *annex_on_its_own(PRIORITIES_FROM),
     )
     return "".join(blocks)

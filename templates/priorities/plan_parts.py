@@ -4,13 +4,13 @@ What its tags can name is listed in `pipeline/publish/context.py`; the fields ar
 """
 
 from further_parts import further
-from report_base import UPRIGHT, heading_row, loop, p, row, section, shares, table, tag, whole
-from round_parts import DRAFT, GATHERED, KEEP, NEW_PAGE, REPLIED, by_focus, facts
+from report_base import KEEP, UPRIGHT, heading_row, listing, loop, p, row, section, shares, sums, table, tag, whole
+from round_parts import CORRECTIONS, DRAFT, EXCEPTIONS, GATHERED, NEW_PAGE, QUERIES, REPLIED, by_focus, facts
 
 
 def priority() -> tuple[str, ...]:
     """Return the page of one priority."""
-    wide, deliverable = shares(UPRIGHT, 24, 76), shares(UPRIGHT, 46, 18, 36)
+    wide = shares(UPRIGHT, 24, 76)
     parts = "said.policies or said.objectives_link or said.business_plans"
     return (
         tag("set said = priority.context"),
@@ -23,7 +23,7 @@ def priority() -> tuple[str, ...]:
             [
                 ("Partnership", "{{ priority.register.name }}"),
                 ("", "if priority.group"),
-                ("Heading", "{{p priority.group }}"),
+                ("Listed under", "{{p priority.group|without_colon }}"),
                 ("", "endif"),
                 ("Lead officer", "{{p priority.lead_officer or 'Not given' }}"),
                 ("Objectives", "{{ priority.objectives|joined('; ', '; ') or 'Not given' }}"),
@@ -43,24 +43,12 @@ def priority() -> tuple[str, ...]:
         ),
         tag("if deliverables"),
         p("Table Lead-in", "What will be delivered, by date"),
-        table(
+        listing(
             "Deliverables, by date",
-            deliverable,
-            [
-                heading_row(deliverable, ["What will be delivered", "By when", "Measure of success"]),
-                loop(deliverable, "for deliverable in deliverables|in_order_of('due')"),
-                whole(
-                    row(
-                        deliverable,
-                        [
-                            p("Table Text", "{{p deliverable.what }}"),
-                            p("Table Text", "{{p deliverable.due or 'No date given' }}"),
-                            p("Table Text", "{{p deliverable.measure }}"),
-                        ],
-                    )
-                ),
-                loop(deliverable, "endfor"),
-            ],
+            shares(UPRIGHT, 46, 18, 36),
+            ["What will be delivered", "By when", "Measure of success"],
+            "deliverable in deliverables|in_order_of('due')",
+            ["{{p deliverable.what }}", "{{p deliverable.due or 'No date given' }}", "{{p deliverable.measure }}"],
         ),
         tag("endif"),
         tag("set measures = priority.measures"),
@@ -76,12 +64,11 @@ def priority() -> tuple[str, ...]:
 
 def partnership() -> tuple[str, ...]:
     """Return the page of one partnership: who it is, what it put forward, its pledges."""
-    wide, listed, pledge = shares(UPRIGHT, 24, 76), shares(UPRIGHT, 8, 38, 36, 18), shares(UPRIGHT, 55, 45)
     return (
         p("Heading 2", "{{ entry.register.name }}"),
         facts(
             "Who the partnership is",
-            wide,
+            shares(UPRIGHT, 24, 76),
             [
                 ("", "if entry.partnership and entry.partnership != entry.register.name"),
                 ("Name in the return", "{{p entry.partnership }}"),
@@ -103,24 +90,16 @@ def partnership() -> tuple[str, ...]:
         tag("if entry.introduction"),
         p("Normal", "{{p entry.introduction }}"),
         tag("endif"),
-        table(
+        listing(
             "Priorities of the partnership",
-            listed,
+            shares(UPRIGHT, 8, 38, 36, 18),
+            ["No.", "Priority", "Area of focus", "Lead officer"],
+            "priority in entry.priorities",
             [
-                heading_row(listed, ["No.", "Priority", "Area of focus", "Lead officer"]),
-                loop(listed, "for priority in entry.priorities"),
-                whole(
-                    row(
-                        listed,
-                        [
-                            p("Table Text", "{{ priority.number }}"),
-                            p("Table Text", "{{p priority.title or '[no title given]' }}"),
-                            p("Table Text", "{{ priority.chapter or 'None named' }}"),
-                            p("Table Text", "{{p priority.lead_officer or 'Not given' }}"),
-                        ],
-                    )
-                ),
-                loop(listed, "endfor"),
+                "{{ priority.number }}",
+                "{{p priority.title or '[no title given]' }}",
+                "{{ priority.chapter or 'None named' }}",
+                "{{p priority.lead_officer or 'Not given' }}",
             ],
         ),
         tag("if entry.pledges|where('status', 'met')|list"),
@@ -131,15 +110,12 @@ def partnership() -> tuple[str, ...]:
         tag("endif"),
         tag("if entry.pledges|where('status', 'met')|list|length < entry.pledges|length"),
         p("Table Lead-in", "Pledges of the current plan that remain"),
-        table(
+        listing(
             "Pledges that remain",
-            pledge,
-            [
-                heading_row(pledge, ["Pledge", "Relevance now"]),
-                loop(pledge, "for pledge in entry.pledges if pledge.status != 'met'"),
-                whole(row(pledge, [p("Table Text", "{{p pledge.pledge }}"), p("Table Text", "{{p pledge.relevance or 'No answer' }}")])),
-                loop(pledge, "endfor"),
-            ],
+            shares(UPRIGHT, 55, 45),
+            ["Pledge", "Relevance now"],
+            "pledge in entry.pledges if pledge.status != 'met'",
+            ["{{p pledge.pledge }}", "{{p pledge.relevance or 'No answer' }}"],
         ),
         tag("endif"),
         tag("if entry.pledges_text"),
@@ -152,107 +128,50 @@ def partnership() -> tuple[str, ...]:
 
 def registers() -> tuple[str, ...]:
     """Return what was decided, what is open and who did not reply."""
-    override, query, correction = shares(UPRIGHT, 26, 37, 37), shares(UPRIGHT, 26, 24, 50), shares(UPRIGHT, 26, 24, 25, 25)
     return (
         p("Heading 1", "Part 3: How this plan was made", NEW_PAGE),
         p("Heading 2", "Replies"),
         p("Normal", REPLIED),
-        p("Heading 2", "Accepted with a reason"),
+        p("Heading 2", "Exceptions agreed"),
         tag("if overrides"),
-        p("Normal", "These returns depart from what was asked. They were accepted for the reasons given."),
-        table(
-            "Overrides and their reasons",
-            override,
-            [
-                heading_row(override, ["Partnership", "What was noticed", "Why it was accepted"]),
-                loop(override, "for override in overrides"),
-                row(
-                    override,
-                    [
-                        p("Table Text", "{{ override.partnership }}"),
-                        p("Table Text", "{{ override.message }}"),
-                        p("Table Text", "{{ override.reason }} ({{ override.by }}, {{ override.on }})"),
-                    ],
-                ),
-                loop(override, "endfor"),
-            ],
-        ),
+        p("Normal", "In these points a return, or a paper, is not as was asked. Each exception was agreed for the reason given.", KEEP),
+        EXCEPTIONS,
         tag("else"),
-        p("Normal", "Nothing had to be accepted against what was asked."),
+        p("Normal", "No exception to what was asked was agreed."),
         tag("endif"),
         p("Heading 2", "Corrections"),
         tag("if corrections"),
-        table(
-            "Corrections",
-            correction,
-            [
-                heading_row(correction, ["Partnership", "Where", "The return said", "It was corrected to"]),
-                loop(correction, "for correction in corrections"),
-                row(
-                    correction,
-                    [
-                        p("Table Text", "{{ correction.partnership }}"),
-                        p("Table Text", "{{ correction.where }}"),
-                        p("Table Text", "{{ correction.before or 'Nothing' }}"),
-                        p("Table Text", "{{ correction.after }} ({{ correction.reason }}; {{ correction.by }}, {{ correction.on }})"),
-                    ],
-                ),
-                loop(correction, "endfor"),
-            ],
-        ),
+        p("Normal", "Officers corrected these answers; what the return said stands beside each.", KEEP),
+        CORRECTIONS,
         tag("else"),
         p("Normal", "No answer was corrected."),
         tag("endif"),
         tag("if queries"),
         p("Heading 2", "Queries still open"),
-        table(
-            "Queries still open",
-            query,
-            [
-                heading_row(query, ["Partnership", "About", "Question"]),
-                loop(query, "for query in queries"),
-                row(
-                    query,
-                    [
-                        p("Table Text", "{{ query.partnership or 'All' }}"),
-                        p("Table Text", "{{ query.where or 'The whole return' }}"),
-                        p("Table Text", "{{ query.message }}"),
-                    ],
-                ),
-                loop(query, "endfor"),
-            ],
-        ),
+        p("Normal", "These questions were put to partnerships, or are still to be, and are not answered.", KEEP),
+        QUERIES,
         tag("endif"),
     )
 
 
 def index() -> tuple[str, ...]:
     """Return the index of sources: each priority with the return and the place that said it; the two lead to each other."""
-    wide = shares(UPRIGHT, 8, 40, 30, 22)
     return (
         p("Heading 1", "Part 4: Index of sources", NEW_PAGE),
         tag("if not counts.total"),
         p("Normal", "No return in this plan names a priority."),
         tag("else"),
         p("Normal", "Each priority with the document that named it, and where in it. The number leads back to the priority.", KEEP),
-        table(
+        listing(
             "Index of sources",
-            wide,
+            shares(UPRIGHT, 8, 40, 30, 22),
+            ["No.", "Priority, in the words of the return", "Return", "Place in it"],
+            "source in sources",
             [
-                heading_row(wide, ["No.", "Priority, in the words of the return", "Return", "Place in it"]),
-                loop(wide, "for source in sources"),
-                whole(
-                    row(
-                        wide,
-                        [
-                            p("Table Text", "{{ source.anchor }}{{ source.number }}"),
-                            p("Table Text", "{{p source.said or '[no title given]' }}"),
-                            p("Table Text", "{{ source.file }}"),
-                            p("Table Text", "{{ source.place }}"),
-                        ],
-                    )
-                ),
-                loop(wide, "endfor"),
+                "{{ source.anchor }}{{ source.number }}",
+                "{{p source.said or '[no title given]' }}",
+                "{{ source.file }}",
+                "{{ source.place }}",
             ],
         ),
         tag("endif"),
@@ -263,9 +182,9 @@ def when() -> tuple[str, ...]:
     """Return what will be delivered in which quarter, as a chart and in figures."""
     wide = shares(UPRIGHT, 46, 34, 20)
 
-    def rows(of: str, beside: str) -> list[str]:
-        cells = [p("Table Text", text) for text in ("{{ row.name }}", beside, "{{ row.count }}")]
-        return [loop(wide, f"for row in timeline.{of}"), row(wide, cells), loop(wide, "endfor")]
+    def rows(of: str, beside: str, held: str = "") -> list[str]:
+        cells = [p("Table Text", text, held) for text in ("{{ row.name }}", beside, "{{ row.count }}")]
+        return [loop(wide, f"for row in timeline.{of}"), whole(row(wide, cells)), loop(wide, "endfor")]
 
     number = '<w:fldSimple w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     caption = p("Caption", "{{ timeline.title }}: {{ timeline.shown }} of {{ timeline.total }} fall in one of these quarters.")
@@ -280,8 +199,8 @@ def when() -> tuple[str, ...]:
             [
                 heading_row(wide, ["When", "Months", "{{ timeline.things }}"]),
                 *rows("quarters", "{{ row.months }}"),
-                *rows("others", "Not in the chart"),
-                row(wide, [p("Table Heading", text) for text in ("All", "All", "{{ timeline.total }}")]),
+                *rows("others", "Not in the chart", KEEP),
+                sums(wide, ("All", "", "{{ timeline.total }}")),
             ],
         ),
         tag("endif"),
@@ -290,31 +209,21 @@ def when() -> tuple[str, ...]:
 
 def pledges() -> tuple[str, ...]:
     """Return how many pledges have been met and how many remain; which they are stands with each partnership."""
-    wide = shares(UPRIGHT, 40, 15, 15, 15, 15)
-
-    def figures(style: str, name: str, of: str) -> str:
-        return row(wide, [p(style, text) for text in (name, *(f"{{{{ {of}.{key} }}}}" for key in _COUNTED))])
-
+    counted = ("counts.met", "counts.remaining", "counts.none", "total")
     return (
         tag("if tallies.pledges.total"),
         p("Heading 2", "Pledges of the current plan"),
-        p("Normal", "Which pledges they are stands with each partnership in part 2.", KEEP),
-        table(
+        p("Normal", "How many there are; part 2 lists the pledges of each partnership and what it says of them.", KEEP),
+        listing(
             "Pledges met and remaining",
-            wide,
-            [
-                heading_row(wide, ["Partnership", "Met", "Remaining", "No answer", "All"]),
-                loop(wide, "for body in tallies.pledges.bodies"),
-                figures("Table Text", "{{ body.name }}", "body"),
-                loop(wide, "endfor"),
-                figures("Table Heading", "All", "tallies.pledges"),
-            ],
+            shares(UPRIGHT, 40, 15, 15, 15, 15),
+            ["Partnership", "Met", "Remaining", "No answer", "All"],
+            "body in tallies.pledges.bodies",
+            ["{{ body.name }}", *(f"{{{{ body.{key} }}}}" for key in counted)],
+            ("All", *(f"{{{{ tallies.pledges.{key} }}}}" for key in counted)),
         ),
         tag("endif"),
     )
-
-
-_COUNTED = ("counts.met", "counts.remaining", "counts.none", "total")
 
 
 def plan() -> str:
@@ -338,7 +247,7 @@ def plan() -> str:
         *when(),
         p("Heading 1", "Part 1: Priorities by area of focus", NEW_PAGE),
         tag("for chapter in chapters"),
-        p("Heading 2", "{{ chapter.number }} {{ chapter.name or 'No area of focus named' }}"),
+        p("Heading 2", "{{ chapter.number }} {{ chapter.name or 'Priorities that name no area of focus' }}"),
         tag("if not chapter.count"),
         p("Normal", "No partnership put forward a priority for this area."),
         tag("endif"),

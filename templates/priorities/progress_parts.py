@@ -3,7 +3,7 @@
 Their tags are listed in `pipeline/publish/interim.py`.
 """
 
-from report_base import UPRIGHT, heading_row, loop, p, row, shares, table, tag, whole
+from report_base import UPRIGHT, listing, p, shares, short_listing, tag
 
 
 def progress(things: str) -> tuple[str, ...]:
@@ -12,7 +12,6 @@ def progress(things: str) -> tuple[str, ...]:
     Args:
         things: what the plan is made of, with a capital: "Priorities".
     """
-    wide = shares(UPRIGHT, 26, 19, 14, 12, 29)
     return (
         p("Heading 1", "Partnerships"),
         p(
@@ -20,25 +19,17 @@ def progress(things: str) -> tuple[str, ...]:
             "{{ board.replied }}{% if replies.silent %} No reply yet from {{ replies.silent|joined }}.{% endif %}",
             "<w:keepNext/>",
         ),
-        table(
+        listing(
             "Where each partnership stands",
-            wide,
+            shares(UPRIGHT, 26, 19, 14, 12, 29),
+            ["Partnership", "State", "Received", things, "Still missing"],
+            "line in board.partnerships",
             [
-                heading_row(wide, ["Partnership", "State", "Received", things, "Still missing"]),
-                loop(wide, "for line in board.partnerships"),
-                whole(
-                    row(
-                        wide,
-                        [
-                            p("Table Text", "{{ line.name }}"),
-                            p("Table Text", "{{ line.state }}"),
-                            p("Table Text", "{{ line.returned or 'Not yet' }}"),
-                            p("Table Text", "{{ line['items'] }}"),
-                            p("Table Text", "{{ line.missing or ('Nothing' if line.returned else 'The return') }}"),
-                        ],
-                    )
-                ),
-                loop(wide, "endfor"),
+                "{{ line.name }}",
+                "{{ line.state }}",
+                "{{ line.returned or ('Not yet' if line.expected else '–') }}",
+                "{{ line['items'] }}",
+                "{{ line.missing or ('The return' if line.expected and not line.returned else 'Nothing') }}",
             ],
         ),
         p(
@@ -53,30 +44,17 @@ def progress(things: str) -> tuple[str, ...]:
 
 def position() -> tuple[str, ...]:
     """Return the timetable as it stands on the day of the report."""
-    wide = shares(UPRIGHT, 44, 26, 30)
     return (
         p("Heading 1", "Where the round stands"),
         tag("for sentence in board.heading"),
         p("List Bullet", "{{ sentence }}"),
         tag("endfor"),
-        table(
+        short_listing(
             "The timetable and where it stands",
-            wide,
-            [
-                heading_row(wide, ["Step", "When", "Position"]),
-                loop(wide, "for step in board.stages"),
-                whole(
-                    row(
-                        wide,
-                        [
-                            p("Table Text", "{{ step.what }}"),
-                            p("Table Text", "{{ step.written }}"),
-                            p("Table Text", "{% if step.over %}Over{% else %}{{ step.away }}{% endif %}"),
-                        ],
-                    )
-                ),
-                loop(wide, "endfor"),
-            ],
+            shares(UPRIGHT, 44, 26, 30),
+            ["Step", "When", "Position"],
+            "step in board.stages",
+            ["{{ step.what }}", "{{ step.written }}", "{% if step.over %}Over{% else %}{{ step.away }}{% endif %}"],
         ),
     )
 

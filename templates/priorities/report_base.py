@@ -19,6 +19,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 AMBER = "8A4B00"
 """Of the bar beside a notice: 6:1 on white."""
 UPRIGHT, ACROSS = (11906, 16838), (16838, 11906)
+KEEP = "<w:keepNext/>"
+"""Of a paragraph: it stays on the page of the next one; in the first cell of a row, the row on that of the next row."""
 MARGIN = 1134
 """2 cm, in twentieths of a point, as are all lengths here."""
 
@@ -70,7 +72,7 @@ def row(widths: list[int], contents: list[str]) -> str:
 
 
 def whole(drawn: str) -> str:
-    """Return a row that no page break parts."""
+    """Return a row that no page break parts, as long as what it comes to say is short (`pipeline/publish/whole_rows.py`)."""
     return drawn.replace("<w:tr>", "<w:tr><w:trPr><w:cantSplit/></w:trPr>", 1)
 
 
@@ -98,6 +100,45 @@ def table(caption: str, widths: list[int], rows: list[str], *, sideways: bool = 
         f'<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}'
         f'<w:tblCaption w:val="{escape(caption)}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
+
+
+def listing(caption: str, wide: list[int], headings: list[str], things: str, cells: list[str], last: tuple[str, ...] = ()) -> str:
+    """Return a table with a row for each of some things, and perhaps a last row of sums, with which the rows before it stay.
+
+    Args:
+        caption: what a screen reader says of it.
+        wide: the widths of the columns.
+        headings: of the columns.
+        things: what the rows are for: `line in returns`.
+        cells: what stands in a row.
+        last: what stands in the row of sums.
+    """
+    each = whole(row(wide, [p("Table Text", text) for text in cells]))
+    if last:
+        each = "".join((loop(wide, f"if {_HELD} >= loop.revindex"), _held(wide, cells), loop(wide, "else"), each, loop(wide, "endif")))
+    drawn = [heading_row(wide, headings), loop(wide, f"for {things}"), each, loop(wide, "endfor")]
+    return table(caption, wide, [*drawn, sums(wide, last)] if last else drawn)
+
+
+def short_listing(caption: str, wide: list[int], headings: list[str], things: str, cells: list[str]) -> str:
+    """Return a table as `listing` does, of a few rows, that is parted by no page break at all."""
+    drawn = [loop(wide, "if loop.last"), whole(row(wide, [p("Table Text", text) for text in cells])), loop(wide, "else")]
+    drawn += [_held(wide, cells), loop(wide, "endif")]
+    return table(caption, wide, [heading_row(wide, headings), loop(wide, f"for {things}"), *drawn, loop(wide, "endfor")])
+
+
+def _held(wide: list[int], cells: list[str]) -> str:
+    """Return a row that stays on the page of the next. Its first cell may hold no `{{p }}`, which takes a paragraph's properties away."""
+    return whole(row(wide, [p("Table Text", text, KEEP) for text in cells]))
+
+
+def sums(wide: list[int], texts: tuple[str, ...]) -> str:
+    """Return the row of sums under a table."""
+    return whole(row(wide, [p("Table Heading", text) for text in texts]))
+
+
+_HELD = 3
+"""Rows that stay on the page of the sums."""
 
 
 def shares(page: tuple[int, int], *parts: int) -> list[int]:

@@ -1,9 +1,8 @@
 """What several reports of a round print: that it is a draft, who replied, priorities by area of focus, tables of facts."""
 
-from report_base import UPRIGHT, heading_row, loop, p, row, shares, table, tag
+from report_base import KEEP, UPRIGHT, listing, loop, p, row, shares, table, tag, whole
 
 NEW_PAGE = "<w:pageBreakBefore/>"
-KEEP = "<w:keepNext/>"
 
 DRAFT = (
     tag("if draft"),
@@ -26,10 +25,51 @@ GATHERED = (
     "{% elif counts.accepted == 1 %}The one return accepted{% if draft %} so far{% endif %} puts forward"
     "{% else %}The {{ counts.accepted }} returns accepted{% if draft %} so far{% endif %} put forward{% endif %}"
     "{% if counts.accepted %} {{ counts.total }} priorit{{ 'y' if counts.total == 1 else 'ies' }}{% endif %}"
-    "{% if counts.overrides == 1 %}. One departure from what was asked was accepted, with a reason"
-    "{% elif counts.overrides %}. {{ counts.overrides }} departures from what was asked were accepted, each with a reason{% endif %}."
+    "{% if counts.overrides == 1 %}. One exception to what was asked was agreed, with a reason"
+    "{% elif counts.overrides %}. {{ counts.overrides }} exceptions to what was asked were agreed, each with a reason{% endif %}."
 )
 
+
+FROM_RETURNS = (
+    "the return{% if counts.accepted != 1 %}s{% endif %} of {{ counts.accepted }} partnership{% if counts.accepted != 1 %}s{% endif %}."
+)
+PRIORITIES_FROM = "{{ counts.total }} priorit{{ 'y' if counts.total == 1 else 'ies' }}, from " + FROM_RETURNS
+"""Under the annex."""
+
+
+def _decided(which: str) -> str:
+    """Return why something was decided, by whom and when; a publication copy does not name people."""
+    by = f"{{% if {which}.by %}}{{{{ {which}.by }}}}, {{% endif %}}"
+    return f"{{{{ {which}.reason }}}} ({by}{{{{ {which}.on }}}})"
+
+
+EXCEPTIONS = listing(
+    "Exceptions agreed, and why",
+    shares(UPRIGHT, 26, 37, 37),
+    ["Partnership", "What was noticed", "Why it was agreed"],
+    "override in overrides",
+    ["{{ override.partnership or 'The round' }}", "{{ override.message }}", _decided("override")],
+)
+CORRECTIONS = listing(
+    "Corrections",
+    shares(UPRIGHT, 26, 24, 25, 25),
+    ["Partnership", "Where", "The return said", "It was corrected to"],
+    "correction in corrections",
+    [
+        "{{ correction.partnership }}",
+        "{{ correction.where }}",
+        "{{ correction.before or 'Nothing' }}",
+        "{{ correction.after or 'Nothing' }}. " + _decided("correction"),
+    ],
+)
+QUERIES = listing(
+    "Queries still open",
+    shares(UPRIGHT, 26, 24, 50),
+    ["Partnership", "About", "Question"],
+    "query in queries",
+    ["{{ query.partnership or 'All' }}", "{{ query.where or 'The whole return' }}", "{{ query.message }}"],
+)
+"""Tables that several reports have."""
 
 MOST_NAMES = 12
 """In one cell or sentence; the annex has them all."""
@@ -42,33 +82,29 @@ def named(bodies: str, none: str = "No partnership") -> str:
 
 
 def facts(caption: str, wide: list[int], rows: list[tuple[str, str]]) -> str:
-    """Return a table of names on the left and what they say on the right. A row that begins with `{%` is a tag."""
-    drawn = [loop(wide, said) if not name else row(wide, [p("Table Label", name), p("Table Text", said)]) for name, said in rows]
+    """Return a table of names on the left and what they say on the right, whose rows stay together.
+
+    Args:
+        caption: what a screen reader says of it.
+        wide: the widths of the two columns.
+        rows: each a name and what stands beside it; where the name is empty, a tag.
+    """
+    drawn = [_fact(wide, name, said, KEEP if number < len(rows) else "") for number, (name, said) in enumerate(rows, 1)]
     return table(caption, wide, drawn, sideways=True)
+
+
+def _fact(wide: list[int], name: str, said: str, held: str) -> str:
+    return whole(row(wide, [p("Table Label", name, held), p("Table Text", said)])) if name else loop(wide, said)
 
 
 def by_focus() -> str:
     """Return the table that counts priorities by area of focus."""
-    wide = shares(UPRIGHT, 46, 14, 40)
     bodies = "{{ counts.contributing }} partnership{{ '' if counts.contributing == 1 else 's' }}"
-    return table(
+    return listing(
         "Priorities by area of focus",
-        wide,
-        [
-            heading_row(wide, ["Area of focus", "Priorities", "Put forward by"]),
-            loop(wide, "for chapter in chapters"),
-            row(
-                wide,
-                [
-                    p("Table Text", "{{ chapter.name or 'No area of focus named' }}"),
-                    p("Table Text", "{{ chapter.count }}"),
-                    p("Table Text", named("chapter.bodies")),
-                ],
-            ),
-            loop(wide, "endfor"),
-            row(
-                wide,
-                [p("Table Heading", text) for text in ("All", "{{ counts.total }}", bodies)],
-            ),
-        ],
+        shares(UPRIGHT, 46, 14, 40),
+        ["Area of focus", "Priorities", "Put forward by"],
+        "chapter in chapters",
+        ["{{ chapter.name or 'None named' }}", "{{ chapter.count }}", named("chapter.bodies")],
+        ("All", "{{ counts.total }}", bodies),
     )

@@ -21,7 +21,7 @@ from numbered_parts import NUMBERED  # noqa: E402
 from paper_parts import (  # noqa: E402
     LISTED_HERE,
     TEXT,
-    annex_after,
+    annex_on_its_own,
     asked,
     background_papers,
     implications,
@@ -33,8 +33,8 @@ from paper_parts import (  # noqa: E402
     told,
 )
 from progress_parts import happens_next, position, progress  # noqa: E402
-from report_base import ACROSS, UPRIGHT, draw, footer, p, row, section, shares, table, tag  # noqa: E402
-from round_parts import DRAFT, KEEP, REPLIED  # noqa: E402
+from report_base import ACROSS, KEEP, UPRIGHT, draw, footer, p, row, section, shares, table, tag, whole  # noqa: E402
+from round_parts import DRAFT, FROM_RETURNS, REPLIED  # noqa: E402
 
 FORM = Form.model_validate(YAML(typ="safe").load((KIT / "form.yaml").read_text(encoding="utf-8")))
 NOTHING = "Not given"
@@ -77,7 +77,8 @@ CELLS = {
 def partnership(heading: str) -> tuple[str, ...]:
     """Return the table of one partnership, as source document 003 has it, under a heading of its own."""
     wide = shares(UPRIGHT, 28, 72)
-    rows = [row(wide, [p("Table Label", FORM.fields[key].label), cell]) for key, cell in CELLS.items()]
+    labels = (p("Table Label", FORM.fields[key].label, KEEP if key in ("chair", "cabinet_member") else "") for key in CELLS)
+    rows = [whole(row(wide, [label, cell])) for label, cell in zip(labels, CELLS.values(), strict=True)]
     return (
         p(heading, "{{ entry.register.name }}", KEEP),
         table("The update of one partnership", wide, rows, sideways=True),
@@ -138,7 +139,7 @@ def paper() -> str:
         *timetable(),
         tag("endif"),
         *background_papers(),
-        *annex_after("Returns that it comes from: {{ counts.accepted }}."),
+        *annex_on_its_own("From " + FROM_RETURNS),
     )
     return "".join(blocks)
 

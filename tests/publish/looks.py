@@ -3,12 +3,13 @@
     python -m tests.publish.looks          approve how they look now, once you have looked at the new pictures
 
 The pictures are grey and small, and a difference is counted by fields of some letters, so that another version of a font does no harm and a
-column that moved does. LibreOffice lays out, PDFium draws.
+column that moved does. LibreOffice lays out, PDFium draws. Of each paper the first pages are kept: what comes later looks as they do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,9 @@ from PIL import Image
 
 from pipeline.publish.papers import publish
 from pipeline.publish.portable import portable
+from pipeline.tools.libreoffice import convert
 from tests.publish.many import a_plan_of
+from tests.publish.outputs import progress, update_plan
 
 APPROVED = Path(__file__).parent / "approved"
 NEW = Path(__file__).parent / "approved-not"
@@ -25,6 +28,8 @@ NEW = Path(__file__).parent / "approved-not"
 DPI = 30
 ACROSS = 8
 """Pages side by side."""
+PAGES = 8
+"""Of a paper, from its first."""
 FIELD = 6
 """Pixels of a side of what is compared: two letters."""
 DARKER = 16
@@ -35,10 +40,22 @@ MOST = 0.03
 Grey = npt.NDArray[np.uint8]
 
 
-def drawn(pdf: Path) -> list[Grey]:
-    """Return the pages of a PDF, grey and small."""
+class Look(NamedTuple):
+    """A paper whose look is approved."""
+
+    name: str
+    """Of its picture, without the ending."""
+    pdf: bytes
+
+
+def drawn(pdf: bytes) -> list[Grey]:
+    """Return the first pages of a PDF, grey and small."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return [np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")) for page in document]
+        return [_drawn(document[number]) for number in range(min(len(document), PAGES))]
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Grey:
+    return np.asarray(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
 
 
 def unlike(one: Grey, other: Grey) -> float:
@@ -78,18 +95,36 @@ def parted(sheet: Image.Image, pages: list[Grey]) -> list[Grey]:
     return found
 
 
-def made(folder: Path) -> Iterator[Path]:
-    """Yield the PDFs whose look is approved: the papers of two partnerships."""
-    written = publish(a_plan_of(2), folder)
-    yield from (paper for paper in portable(paper for paper in written if paper.suffix == ".docx") if paper.suffix == ".pdf")
+def papers(folder: Path) -> Iterator[Look]:
+    """Yield the papers of two partnerships, the nine updates of 2008, and the progress reports of both kits."""
+    yield from _looks("", publish(a_plan_of(2), folder / "priorities"))
+    yield from _looks("Update – ", publish(update_plan(), folder / "update"))
+    for before, kit in (("", "priorities"), ("Update – ", "update")):
+        yield from _looks(before, [progress(folder / f"{kit} progress", kit)[0]])
+
+
+def _looks(before: str, written: Iterable[Path]) -> Iterator[Look]:
+    made = portable(paper for paper in written if paper.suffix == ".docx")
+    yield from (Look(before + paper.stem, paper.read_bytes()) for paper in made if paper.suffix == ".pdf")
+
+
+def workbook(folder: Path) -> Iterator[Look]:
+    """Yield the workbook of the annex of two partnerships, as it prints."""
+    *_, book = publish(a_plan_of(2), folder)
+    yield Look("Workbook", convert(book.read_bytes(), "xlsx", "Calc MS Excel 2007 XML", "pdf:calc_pdf_Export"))
+
+
+MADE = {"papers": papers, "workbook": workbook}
+"""What makes the papers whose looks are approved; a workbook is laid out by another program than a text."""
 
 
 def approve() -> None:
     """Keep how the papers look now."""
     APPROVED.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder:
-        for pdf in made(Path(folder)):
-            side_by_side(drawn(pdf)).quantize(64).save(APPROVED / f"{pdf.stem}.png", optimize=True)
+    for kind, make in MADE.items():
+        with TemporaryDirectory() as folder:
+            for name, pdf in make(Path(folder) / kind):
+                side_by_side(drawn(pdf)).quantize(32).save(APPROVED / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

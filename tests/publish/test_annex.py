@@ -95,11 +95,11 @@ def test_the_workbook_says_what_its_rows_reconcile_with(papers: Path) -> None:
     assert facts["Did not reply"] == "Voluntary Sector"
 
 
-def test_the_header_row_repeats_and_rows_may_split(papers: Path) -> None:
+def test_the_header_row_repeats_and_short_rows_stay_whole(papers: Path) -> None:
     """A001-12, A001-T4."""
     xml = part(papers / "Annex 1.docx")
     assert xml.count("<w:tblHeader/>") == 1
-    assert "cantSplit" not in xml
+    assert xml.count("<w:cantSplit/>") == xml.count("<w:tr>")
     assert 'w:firstRow="1"' in xml
     assert 'w:tblCaption w:val="Annex 1"' in xml
 

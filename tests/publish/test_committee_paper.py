@@ -14,10 +14,14 @@ from pipeline.model.findings import Finding, Severity
 from pipeline.model.flaws import Flaw
 from pipeline.model.history import Decision, DecisionKind, Progress
 from pipeline.model.plans import Plan
+from pipeline.publish.asked_at import Place, Questions
 from pipeline.publish.narrative import Narrative, is_question, letters, questions
 from pipeline.publish.papers import publish
 from pipeline.publish.publication import publication
 from pipeline.publish.runs import Styles
+from pipeline.publish.setting.body import content_of
+from pipeline.publish.setting.content import Paragraph
+from pipeline.publish.views import Facts
 from tests.publish.reading import W, complaints, part, tables, texts
 from tests.publish.returns import NARRATIVE, Said, a_record, a_round_of_nine, nine_records
 
@@ -113,9 +117,9 @@ def test_questions_to_members_are_numbered_through_the_paper_and_listed_with_whe
     turned = dict(reversed(NARRATIVE.items()))
     made = paper(tmp_path, merge(a_round_of_nine(narrative=turned), nine_records()))
     assert rows(made, "No.") == [
-        ["Q1", "Do you have any comments on the priorities?", "Question to members"],
-        ["Q2", "Do members agree?", "Options, option a"],
-        ["Q3", "Do you support this?", "Options, option b"],
+        ["Q1", "Do you have any comments on the priorities?", "Question to members, section 3"],
+        ["Q2", "Do members agree?", "Options, paragraph 4.3 a"],
+        ["Q3", "Do you support this?", "Options, paragraph 4.3 b"],
     ]
     assert of_style(made, "Question") == ["Q1Do you have any comments on the priorities?"]
     assert of_style(made, "Question2") == ["Q2Do members agree?", "Q3Do you support this?"]
@@ -123,6 +127,36 @@ def test_questions_to_members_are_numbered_through_the_paper_and_listed_with_whe
     assert re.findall(r'w:name="(question_\d)"', xml) == ["question_1", "question_2", "question_3"]
     assert re.findall(r'w:anchor="(question_\d)"', xml) == ["question_1", "question_2", "question_3"]
     assert xml.count(" SEQ Question \\* ARABIC ") == 3
+
+
+def test_the_places_of_questions_are_the_numbers_that_are_counted_from_the_word_file(tmp_path: Path) -> None:
+    """Word, LibreOffice and Typst count the same paragraphs; the list must name what they show."""
+    made = paper(tmp_path)
+    shown: dict[str, str] = {}
+    labels = [""]
+    for block in (block for section in content_of(made.read_bytes()).sections for block in section.blocks if isinstance(block, Paragraph)):
+        labels = [*labels[: block.depth], block.label.rstrip(".")] if block.label[:1].isalnum() else labels
+        shown |= {anchor: " ".join(labels[1:]) for anchor in block.anchors if anchor.startswith("question_")}
+    places = {f"question_{number[1:]}": place for number, _, place in rows(made, "No.")}
+    assert {name: place.rpartition(" paragraph ")[2] for name, place in places.items() if "paragraph" in place} == {
+        name: where for name, where in shown.items() if name != "question_1"
+    }
+
+
+def test_a_list_of_questions_before_the_questions_says_what_they_stand_under() -> None:
+    place = Place(1, "Options", "a")
+    asked = Questions([Facts("a question", {"place": place})])
+    asked.master = a_round_of_nine().kit / "paper.docx"
+    pieces = [f"<w:p><w:r><w:t>{place.__html__()}</w:t></w:r></w:p>", '<w:bookmarkStart w:id="1" w:name="question_1"/>']
+    assert next(asked.placed(iter(pieces))) == "<w:p><w:r><w:t>Options, option a</w:t></w:r></w:p>"
+
+
+def test_where_the_future_is_left_out_its_heading_does_not_stand_alone(tmp_path: Path) -> None:
+    texts_ = {**NARRATIVE, "future_direction": "", "options": "1. One."}
+    made = paper(tmp_path, merge(a_round_of_nine(narrative=texts_), nine_records()))
+    said = styled(made)
+    at = next(number for number, (style, text) in enumerate(said) if style == "Heading1" and text.endswith("future direction"))
+    assert said[at + 1][0] == "NumberedParagraph"
 
 
 def test_what_the_round_leaves_out_takes_its_heading_with_it(tmp_path: Path) -> None:
@@ -245,9 +279,10 @@ def test_the_returns_are_the_background_papers(tmp_path: Path) -> None:
     """Local Government Act 1972, s. 100D."""
     made = of_style(paper(tmp_path, a_mixed_plan()), "NumberedParagraphBullet")
     assert [text for text in made if text.startswith("Return of")] == [
-        "Return of Local Enterprise (local-enterprise.docx)",
-        "Return of Safer Communities, received 6 May 2011 (safer-communities.docx)",
+        "Return of Local Enterprise",
+        "Return of Safer Communities, received 6 May 2011",
     ]
+    assert made[-1] == "The proforma of the round (OX2030-11) and the guidance sent out with it"
 
 
 def test_a_draft_lists_what_is_to_be_mended_and_a_final_paper_nothing(tmp_path: Path) -> None:

@@ -284,6 +284,23 @@ def test_an_accepted_query_does_not_accept_the_next_one() -> None:
     assert [[one.code for one in read(now, flaw).blocking] for now in (plan, more, other)] == [[], ["open-query"], ["open-query"]]
 
 
+def test_an_accepted_figure_is_not_accepted_when_the_records_change_again() -> None:
+    """A person accepts “27, and the records say 36”, not whatever the records say later."""
+    plan = complete(narrative="They put forward 27 priorities. All partnerships replied.")
+    (flaw,) = [one for one in lint(plan) if one.code == "stale-figure"]
+    fewer = replace(plan, entries=plan.entries[1:], chapters=())
+    assert [one.code for one in read(plan, flaw).blocking if one.code == "stale-figure"] == []
+    assert [one.code for one in read(fewer, flaw).blocking if one.code == "stale-figure"] == ["stale-figure"]
+
+
+def test_nor_is_all_replied_when_another_partnership_is_silent() -> None:
+    plan = a_plan("All partnerships replied.")
+    silent = plan.replies.silent
+    other = replace(plan, replies=plan.replies._replace(silent=(*silent, plan.replies.asked[0])))
+    about = {one.about for case in (plan, other) for one in lint(case) if one.code == "all-replied"}
+    assert len(about) == 2
+
+
 def test_what_a_flaw_is_called_does_not_depend_on_what_else_is_wrong() -> None:
     alone, among = (read(a_plan(text)).blocking for text in ("It names 27 priorities.", "[TBC] It names 27 priorities."))
     keys: Mapping[str, str] = {flaw.code: flaw.finding.key for flaw in among}

@@ -16,7 +16,7 @@ from pipeline.publish.papers import publish
 from pipeline.publish.portable import portable
 from tests.documents import read
 from tests.needs import needs
-from tests.publish.looks import ACROSS, APPROVED, MOST, NEW, drawn, made, parted, side_by_side, unlike
+from tests.publish.looks import ACROSS, APPROVED, MADE, MOST, NEW, Look, drawn, parted, side_by_side, unlike
 from tests.publish.many import a_plan_of
 
 pytestmark = needs("soffice", "libreoffice-writer")
@@ -113,19 +113,24 @@ def test_no_page_has(fault: Fault, number: int, tongue: str, long: bool) -> None
     assert {paper.name: found for paper in papers(number, tongue, long) if (found := list(fault(paper)))} == {}
 
 
-def test_papers_look_as_a_person_has_approved(tmp_path: Path) -> None:
-    strange = []
-    for pdf in made(tmp_path):
-        pages, known = drawn(pdf), Image.open(APPROVED / f"{pdf.stem}.png").convert("L")
-        if side_by_side(pages).size != known.size:
-            strange.append(f"{pdf.stem}: another number of pages")
-        else:
-            pairs = enumerate(zip(parted(known, pages), pages, strict=True), 1)
-            strange += [f"{pdf.stem}, page {number}: {share:.1%}" for number, (one, other) in pairs if (share := unlike(one, other)) > MOST]
-        if strange and strange[-1].startswith(pdf.stem):
-            NEW.mkdir(exist_ok=True)
-            side_by_side(pages).save(NEW / f"{pdf.stem}.png")
+@pytest.mark.parametrize("kind", ["papers", pytest.param("workbook", marks=needs("localc", "libreoffice-calc"))])
+def test_papers_look_as_a_person_has_approved(kind: str, tmp_path: Path) -> None:
+    strange = [said for look in MADE[kind](tmp_path) for said in differing(look)]
     assert strange == [], f"look at {NEW}; where it is right, approve it: python -m tests.publish.looks"
+
+
+def differing(look: Look) -> list[str]:
+    """Return the pages of a paper that look different from the approved ones, and keep a picture of how they look."""
+    pages, known = drawn(look.pdf), Image.open(APPROVED / f"{look.name}.png").convert("L")
+    if side_by_side(pages).size != known.size:
+        found = [f"{look.name}: another number of pages"]
+    else:
+        pairs = enumerate(zip(parted(known, pages), pages, strict=True), 1)
+        found = [f"{look.name}, page {number}: {share:.1%}" for number, (one, other) in pairs if (share := unlike(one, other)) > MOST]
+    if found:
+        NEW.mkdir(exist_ok=True)
+        side_by_side(pages).save(NEW / f"{look.name}.png")
+    return found
 
 
 def test_a_column_that_moved_is_a_difference_and_a_smoother_letter_is_none() -> None:

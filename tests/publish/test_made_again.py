@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -11,9 +12,10 @@ import pytest
 from pipeline.merge import merge
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.plans import Plan
-from pipeline.publish import papers, workbook
-from pipeline.publish.files import BY_HAND, LIST, kept, left_alone, put, stand
+from pipeline.publish import papers, portable, workbook
+from pipeline.publish.files import BY_HAND, LIST, kept, left_alone, put, shorten, stand
 from pipeline.publish.papers import publish
+from pipeline.tools import libreoffice
 from tests.builders import KIT
 from tests.publish.returns import a_round_of_nine, nine_records
 
@@ -184,3 +186,55 @@ def test_a_folder_that_holds_no_papers_gets_no_list(tmp_path: Path) -> None:
     put(tmp_path / "answers.csv", lambda file: file.write(b"a"))  # type: ignore[arg-type]
     put(tmp_path / "answers.csv", lambda file: file.write(b"b"))  # type: ignore[arg-type]
     assert [path.name for path in tmp_path.iterdir()] == ["answers.csv"]
+
+
+def saying(text: str) -> Callable[[IO[bytes]], None]:
+    """Return what writes a file of some words."""
+
+    def write(file: IO[bytes]) -> None:
+        file.write(text.encode())
+
+    return write
+
+
+def test_the_list_keeps_the_newest_lines_of_each_paper(tmp_path: Path) -> None:
+    for number in range(70):
+        put(tmp_path / "Plan.docx", saying(str(number)), listed=True)
+    put(tmp_path / "Annex 1.docx", saying("annex"), listed=True)
+    lines = (tmp_path / LIST).read_text().splitlines()
+    assert len(lines) == 71
+    shorten(tmp_path)
+    kept_lines = (tmp_path / LIST).read_text().splitlines()
+    assert kept_lines == lines[-21:]
+    shorten(tmp_path)
+    assert (tmp_path / LIST).read_text().splitlines() == kept_lines
+    shorten(tmp_path / "not there")
+
+
+def test_a_paper_is_still_ours_when_the_list_was_shortened(tmp_path: Path) -> None:
+    for number in range(70):
+        put(tmp_path / "Plan.docx", saying(str(number)), listed=True)
+    shorten(tmp_path)
+    put(tmp_path / "Plan.docx", saying("new"))
+    assert visible(tmp_path) == ["Plan.docx"]
+
+
+def test_another_libreoffice_or_another_font_makes_a_pdf_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = []
+    for edition in ("7.4", "24.2"):
+        monkeypatch.setattr(portable, "edition", lambda said=edition: said)
+        marks.append(portable._mark(b"paper", "LibreOffice"))
+    assert marks[0] != marks[1]
+
+
+def test_the_edition_of_libreoffice_is_told_by_its_build_and_the_fonts_it_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, fonts = tmp_path / "program", tmp_path / "fonts"
+    for folder in (program, fonts):
+        folder.mkdir()
+    monkeypatch.setattr(libreoffice, "found", lambda: str(program / "soffice"))
+    monkeypatch.setattr(libreoffice, "_FONTS", (fonts,))
+    said = []
+    for change in (program / "versionrc", fonts / "House.ttf"):
+        said.append(libreoffice.edition.__wrapped__())
+        change.write_text("new")
+    assert len({*said, libreoffice.edition.__wrapped__()}) == 3

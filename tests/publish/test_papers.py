@@ -132,7 +132,7 @@ def test_the_committee_paper_counts_from_the_records(tmp_path: Path) -> None:
     assert "36 priorities" in said
     counts = {row[0].paragraphs[0]: row[1].paragraphs[0] for row in tables(tmp_path / "Committee paper.docx")[2][1:]}
     assert counts["All"] == "36"
-    assert counts["No area of focus named"] == "8"
+    assert counts["None named"] == "8"
 
 
 def test_the_officers_narrative_keeps_bullets_numbers_and_emphasis(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_overrides_and_corrections_stand_in_the_plan_with_their_reasons(tmp_path
     publish(merge(a_round_of_nine(), [a_record("safer-communities", a_return())], decisions, [finding]), tmp_path)
     said = texts(tmp_path / "Delivery plan.docx")
     assert "One is enough (A. Byrne, 20 May 2011)" in said
-    assert "Sam Hill (Left; A. Byrne, 20 May 2011)" in said
+    assert "Sam Hill. Left (A. Byrne, 20 May 2011)" in said
     assert "Sam Hill" in said
 
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import etree
 
+from pipeline.errors import StoreError
 from pipeline.merge import merge
 from pipeline.model.documents import Mark
 from pipeline.model.forms import Field, FieldType
@@ -24,6 +26,7 @@ from pipeline.publish.attached import RELATIONSHIPS
 from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report, publish
 from pipeline.publish.publication import publication
+from pipeline.publish.sources import BESIDE, _plain_name
 from tests.builders import KIT, sample_form
 from tests.publish.reading import W, complaints, part, tables, texts
 from tests.publish.returns import Said, a_record, a_round_of_nine
@@ -258,6 +261,39 @@ def test_a_name_that_a_mail_gave_leads_nowhere_outside_the_inbox(tmp_path: Path)
     chapters = tuple(chapter._replace(items=tuple(item._replace(entry=entries[0]) for item in chapter.items)) for chapter in plan.chapters)
     publish(replace(plan, entries=entries, chapters=chapters), tmp_path / "outbox" / "plan")
     assert "External" not in part(tmp_path / "outbox" / "plan" / PLAN, RELATIONSHIPS)
+
+
+def test_a_document_that_came_by_mail_is_put_beside_the_paper_and_led_to(tmp_path: Path) -> None:
+    plan, kept = a_plan_from_the_inbox(tmp_path), {sha256(b"as read").hexdigest(): b"as read"}
+    (tmp_path / "inbox" / "Our reply & more.docx").unlink()
+    folder = tmp_path / "outbox" / "plan"
+    for _ in range(2):
+        publish(plan, folder, original=kept.__getitem__)
+    (beside,) = (folder / BESIDE).iterdir()
+    assert (beside.name, beside.read_bytes()) == (f"{next(iter(kept))[:6]} Our reply & more.docx", b"as read")
+    related = part(folder / "Delivery plan.docx", "word/_rels/document.xml.rels")
+    assert f'Target="returns/{quote(beside.name)}" TargetMode="External"' in related
+
+
+@pytest.mark.parametrize("file", ["reply.docm", "reply.html", "reply.exe", "reply"])
+def test_what_a_program_might_run_is_not_put_beside_the_paper(file: str, tmp_path: Path) -> None:
+    plan = a_plan_from_the_inbox(tmp_path, file=file)
+    (tmp_path / "inbox" / file).unlink()
+    publish(plan, tmp_path / "outbox" / "plan", original=lambda _: b"as read")
+    assert not (tmp_path / "outbox" / "plan" / BESIDE).exists()
+
+
+def test_a_document_that_the_store_has_lost_is_named_and_not_led_to(tmp_path: Path) -> None:
+    def lost(_: str) -> bytes:
+        raise StoreError("It is damaged.", "Bring it back.")
+
+    plan = a_plan_from_the_inbox(tmp_path, lying=b"another")
+    publish(plan, tmp_path / "outbox" / "plan", original=lost)
+    assert "External" not in part(tmp_path / "outbox" / "plan" / "Delivery plan.docx", "word/_rels/document.xml.rels")
+
+
+def test_a_name_from_a_mail_is_a_name_in_the_folder_beside_the_paper() -> None:
+    assert _plain_name("../../etc/a:b?\n\u202ec.DOCX") == "a b c.docx"
 
 
 def test_a_publication_copy_leads_to_no_file(tmp_path: Path) -> None:

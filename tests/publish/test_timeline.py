@@ -15,10 +15,16 @@ from pipeline.merge import merge
 from pipeline.model.plans import Plan
 from pipeline.model.records import Answer, State
 from pipeline.model.rounds import Period
+from pipeline.publish.attached import Attached
 from pipeline.publish.chart import descriptions
+from pipeline.publish.figures import shown_timeline
 from pipeline.publish.masters.master import Master
+from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.papers import Report, publish
+from pipeline.publish.runs import Styles
 from pipeline.publish.timeline import Bar, timeline
+from pipeline.publish.views import Facts
+from tests.publish.many import a_plan_of
 from tests.publish.reading import complaints, part, tables
 from tests.publish.returns import Said, a_record, a_round_of_nine
 from tests.traps.updates import update_round
@@ -178,3 +184,12 @@ def test_a_form_that_declares_no_timeline_has_no_chart() -> None:
     with_tag = replace(round_, kit=a_round_of_nine().kit)
     makers = Report("Plan", Master(with_tag.kit / "plan.docx"), "Plan").makers(merge(round_, []))
     assert not makers["timeline"]()
+
+
+def test_a_chart_that_a_master_names_twice_is_two_objects() -> None:
+    plan = a_plan_of(1)
+    shown = shown_timeline(plan, Styles({"normal": "Normal"}), 9638, Attached())
+    assert isinstance(shown, Facts)
+    chart = shown.see("chart")
+    numbers = [re.findall(r'<wp:docPr id="(\d+)"', Sandbox.printed(chart)) for _ in range(2)]
+    assert numbers == [["900001"], ["900002"]]

@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,6 +64,24 @@ def one_section(data: bytes) -> Section:
 
 def paragraphs(data: bytes) -> list[Paragraph]:
     return [block for block in one_section(data).blocks if isinstance(block, Paragraph)]
+
+
+def test_headings_and_titles_are_as_large_as_their_styles_say(papers: tuple[Path, ...]) -> None:
+    """Typst makes headings larger than the text around them by itself."""
+    (paper,) = [pdf for pdf in portable(papers) if pdf.stem == "Committee paper"]
+    with pdfplumber.open(paper) as pdf:
+        lines = {line["text"]: {round(char["size"], 1) for char in line["chars"]} for line in pdf.pages[0].extract_text_lines()}
+    assert next(sizes for text, sizes in lines.items() if text.startswith("Oxfordshire Partnership and")) == {22}
+    assert lines["1. Purpose of report"] == {15}
+
+
+def test_a_bullet_stands_at_the_beginning_of_its_room(papers: tuple[Path, ...]) -> None:
+    (paper,) = [pdf for pdf in portable(papers) if pdf.stem == "Committee paper"]
+    with pdfplumber.open(paper) as pdf:
+        chars = pdf.pages[0].chars
+    at = next(number for number, char in enumerate(chars) if char["text"] == "•")
+    following = next(char for char in chars[at + 1 :] if char["text"].strip())
+    assert following["x0"] - chars[at]["x0"] == pytest.approx(17, abs=0.5)
 
 
 # -- whole papers --------------------------------------------------------------------------------------------------------

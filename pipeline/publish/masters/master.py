@@ -21,12 +21,15 @@ from pipeline.errors import SetupError, UnreadableError
 from pipeline.model.forms import Form
 from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package, Writer
+from pipeline.ooxml.traces import without_traces
 from pipeline.ooxml.xml import serialise
+from pipeline.publish.asked_at import Questions
 from pipeline.publish.attached import CONTENT_TYPES, RELATIONSHIPS, Attached
 from pipeline.publish.contents import Contents, as_heading, marked_headings
 from pipeline.publish.masters.printed import printed
 from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.runs import Styles, gathered, legal
+from pipeline.publish.whole_rows import short_rows_whole
 
 _RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BLOCK = re.compile(r"\s*\{\{\s*p\s+(.+?)\s*\}\}\s*", re.DOTALL)
@@ -121,10 +124,12 @@ class Master:
                 writer.add(RELATIONSHIPS, related)
 
     def _pieces(self, name: str, context: Mapping[str, object]) -> Iterator[str]:
-        contents = context.get("contents")
+        contents, questions = context.get("contents"), context.get("questions")
         try:
             pieces = self._templates[name].generate(context)
-            yield from gathered(contents.placed(pieces) if isinstance(contents, Contents) and name == _DOCUMENT else pieces)
+            placed = gathered(contents.placed(pieces) if isinstance(contents, Contents) and name == _DOCUMENT else pieces)
+            numbered = questions.placed(placed) if isinstance(questions, Questions) and name == _DOCUMENT else placed
+            yield from short_rows_whole(numbered)
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
             raise TagError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error
@@ -148,7 +153,7 @@ class Master:
 
 def _opened(path: Path) -> Package:
     try:
-        return Package(path.read_bytes())
+        return Package(without_traces(path.read_bytes()))
     except FileNotFoundError as error:
         raise SetupError(f"{path}: the report master is missing.", "Put the kit's own file back.") from error
     except UnreadableError as error:

@@ -11,9 +11,9 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
-from pipeline.publish.narrative import LaidOut
+from pipeline.publish.narrative import Narrative
 from pipeline.publish.runs import Block, Flow, Styles, inline, paragraph, paragraphs
-from pipeline.publish.views import Branch, Facts, Words, apart_from, day, in_order_of, joined, plain, where
+from pipeline.publish.views import Branch, Facts, Words, apart_from, day, in_order_of, joined, plain, where, without_colon
 
 
 class _Printing(CodeGenerator):
@@ -51,6 +51,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["joined"] = joined
         self.filters["day"] = day
         self.filters["apart_from"] = apart_from
+        self.filters["without_colon"] = without_colon
         self.filters["as_paragraphs"] = _as_paragraphs(styles)
 
     @staticmethod
@@ -99,7 +100,7 @@ def _as_paragraphs(styles: Styles) -> Callable[[object, str, bool], Block | Flow
             return Block(paragraphs(said.passages, style, styles) or (paragraph(style, "") if filled else ""))
         if isinstance(said, Block | Flow):
             return said
-        if isinstance(said, LaidOut):
+        if isinstance(said, Narrative):
             return Block(said.laid_out(style, styles))
         return Block(paragraphs(plain(str(said)).passages, style, styles) or (paragraph(style, "") if filled else ""))
 

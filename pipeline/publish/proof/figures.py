@@ -7,6 +7,7 @@ around it make it a range, a limit or a share of each: "3 to 4 priorities", "at 
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline.grammar.dates import read_when
@@ -98,7 +99,7 @@ def _stale(said: Said, found: re.Match[str], count: _Count, plan: Plan) -> Flaw 
     severity = Severity.ERROR if sure else Severity.WARNING
     message = f"“{found[0]}” is not what the records say: {shown}."
     advice = "Write the figure of the records, or take it out: the paper counts by itself."
-    return Flaw("stale-figure", severity, f"narrative.{said.name}[{found[0]}]", said.place, message, advice)
+    return Flaw("stale-figure", severity, f"narrative.{said.name}[{found[0]}, not {shown}]", said.place, message, advice)
 
 
 def everybody_replied(proof: Proof) -> Iterator[Flaw]:
@@ -110,7 +111,8 @@ def everybody_replied(proof: Proof) -> Iterator[Flaw]:
                 f"“{found[0]}”, but {len(silent)} did not: {'; '.join(body.name for body in silent[:3])}{' …' if len(silent) > 3 else ''}."
             )
             advice = "Take it out: the paper says by itself who replied."
-            yield Flaw("all-replied", Severity.ERROR, f"narrative.{said.name}[all]", said.place, message, advice)
+            these = sha256(repr(sorted(body.id for body in silent)).encode()).hexdigest()[:6]
+            yield Flaw("all-replied", Severity.ERROR, f"narrative.{said.name}[all but {these}]", said.place, message, advice)
 
 
 def other_dates(proof: Proof) -> Iterator[Flaw]:
@@ -121,14 +123,15 @@ def other_dates(proof: Proof) -> Iterator[Flaw]:
             when = read_when(found[0], (meeting or proof.plan.round.period.start).year)
             if when is None or when.end is None:
                 continue
-            about = f"narrative.{said.name}[{found[0]}]"
             if meeting and _MEETS.search(said.text[: found.start()]):
                 if when.end != meeting:
                     severity = Severity.ERROR if when.end.year == meeting.year else Severity.WARNING
                     message = f"The meeting is said to be on {found[0]}; round.yaml says {day(meeting)}."
+                    about = f"narrative.{said.name}[{found[0]}, not {day(meeting)}]"
                     yield Flaw("other-date", severity, about, said.place, message, "Write the same day in both.")
             elif step := _other_step(said.text, when.end, proof.plan):
                 message = f"“{found[0]}” is not when the timetable has “{step[0]}”: {step[1]}."
+                about = f"narrative.{said.name}[{found[0]}, not {step[1]}]"
                 yield Flaw("other-date", Severity.WARNING, about, said.place, message, "Write the same day in both, if that step is meant.")
 
 

@@ -50,7 +50,7 @@ def no_return(proof: Proof) -> Iterator[Flaw]:
             if declared and tag != "silent":
                 continue
             more = f" Remind it (proforma chase), or note why none comes (proforma decline {body.id})." if tag == "silent" else ""
-            yield Flaw("no-return", severity, f"returns[{body.id}]", _REGISTER, f"{body.name} {what}.", advice + more, declared)
+            yield Flaw("no-return", severity, f"returns[{body.id} {tag}]", _REGISTER, f"{body.name} {what}.", advice + more, declared)
 
 
 def overrides_unsaid(proof: Proof) -> Iterator[Flaw]:
@@ -58,7 +58,9 @@ def overrides_unsaid(proof: Proof) -> Iterator[Flaw]:
     count = len(proof.plan.overrides)
     if count and not proof.prints("overrides"):
         said = f"{count} finding{'s were' if count > 1 else ' was'} accepted with a reason that the paper does not print."
-        yield Flaw("unsaid-override", Severity.ERROR, "overrides", _PAPER, said, f"Put the tags of the overrides back into {_PAPER}.")
+        yield Flaw(
+            "unsaid-override", Severity.ERROR, f"overrides[{count}]", _PAPER, said, f"Put the tags of the overrides back into {_PAPER}."
+        )
 
 
 def totals(proof: Proof) -> Iterator[Flaw]:
@@ -112,6 +114,6 @@ def left_out(proof: Proof) -> Iterator[Flaw]:
     optional = {name for tag in (proof.paper.tags if proof.paper else ()) for name in _ASKED_FIRST.findall(tag.code)}
     missing = sorted(optional - given)
     if missing:
-        said = f"The paper leaves out what round.yaml has no words for: {joined(missing)}."
+        about, said = f"narrative[{' '.join(missing)}]", f"The paper leaves out what round.yaml has no words for: {joined(missing)}."
         advice = "Write them under “narrative:”, if only that there is nothing to say."
-        yield Flaw("left-out", Severity.WARNING, "narrative", f"{_ROUND_FILE}, narrative", said, advice)
+        yield Flaw("left-out", Severity.WARNING, about, f"{_ROUND_FILE}, narrative", said, advice)
