@@ -107,7 +107,7 @@ def _too_late(board: Board) -> str:
 def _left_over(seen: Seen, board: Board) -> Iterator[Todo]:
     """Yield what has to be written into round.yaml before anything goes out."""
     for said in left_over(board.round):
-        yield Todo(Urgency.NOW if seen.posted else Urgency.TODAY, f"{said}, before anything goes out.", "proforma status")
+        yield Todo(Urgency.NOW, f"{said}, before anything goes out.", "proforma status")
 
 
 def _to_go(seen: Seen, board: Board) -> Iterator[Todo]:

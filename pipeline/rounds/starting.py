@@ -41,6 +41,8 @@ What to do next
 3. In this folder:  proforma generate       a blank for each partnership, in outbox/blanks/
                     proforma send           who would get which letter; with --yes, drafts in outbox/mail/
 4. When returns are in inbox/:  proforma run    reads, checks and publishes them
+
+At any time:        proforma status         where each partnership stands, and what to do next
 """
 
 
