@@ -13,7 +13,8 @@ from pipeline.errors import UnreadableError
 from pipeline.ooxml.package import Members, Writer
 from pipeline.settings import Limits
 
-BEGINS = b"proforma bundle 1\n"
+BEGINS = b"proforma bundle 1\n\0"
+"""The last byte keeps what is left of one that was cut short from being taken for a text."""
 _TELLS = """
 These are pages of one form that came as separate files, put together so that they are read as one return. What follows is a zip of those
 files, each as it came. Programs that open zips open it; where one looks at the name, call a copy of it pages.zip.

@@ -47,13 +47,14 @@ def completed(told: Sequence[Number | None]) -> list[Number | None]:
         return list(told)
     (of,) = totals
     found = list(told)
+    lacking = {*range(1, of + 1)} - {number.number for number in told if number}
+    if found.count(None) == len(lacking) == 1:
+        found[found.index(None)] = Number(*lacking, of)
+        return found
     known = [(-1, 0), *((at, number.number) for at, number in enumerate(told) if number), (len(told), of + 1)]
     for (before, low), (after, high) in pairwise(known):
-        if after - before == high - low:
+        if after - before == high - low and lacking.issuperset(range(low + 1, high)):
             found[before + 1 : after] = [Number(number, of) for number in range(low + 1, high)]
-    lacking = sorted({*range(1, of + 1)} - {number.number for number in found if number})
-    if found.count(None) == len(lacking) == 1:
-        found[found.index(None)] = Number(lacking[0], of)
     return found
 
 
