@@ -160,7 +160,8 @@ def _keep_bundle(receipt: Receipt, one: Said, desk: Desk, store: "Store", sent: 
 def pages_are_in(receipt: Receipt, one: Said, desk: Desk, store: "Store") -> None:
     """Keep that the pages of a bundle are read where it is; of another document nothing."""
     for page in one.pages:
-        store.enclose(_known(page), (receipt,), desk.reader)
+        if page.record.sha256 != receipt.sha256:  # where a page comes again whose bundle is there, that is among the pages
+            store.enclose(_known(page), (receipt,), desk.reader)
 
 
 def _keep_one(receipt: Receipt, one: Said, desk: Desk, store: "Store", sent: Ledger, now: datetime, answers: str = "") -> Taken:

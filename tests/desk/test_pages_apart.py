@@ -1,21 +1,18 @@
 """Pages of one form that come as files of their own are one return; a part of a form never takes the place of more."""
 
 import json
-from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.bounded import Item, Work
 from pipeline.desk import wall
-from pipeline.errors import UnreadableError
 from pipeline.read.bundle.packing import unpacked
 from pipeline.rounds.loading import load_round
 from pipeline.store.store import Store
 from tests.cli.folders import a_folder, proforma, put_return
-from tests.desk.pages import a_page, zipped
+from tests.desk.pages import a_page, read_here, zipped
 
 Document = dict[str, Any]
 
@@ -25,16 +22,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Start a round whose returns are read in this process: how the wall holds is tested elsewhere, and a nursery takes its time."""
     monkeypatch.setattr(wall, "read_all", read_here)
     return a_folder(tmp_path / "round")
-
-
-def read_here(items: Iterable[Item], work: Work, executor: object) -> Iterator[bytes | UnreadableError]:
-    """Do what a nursery does, without one."""
-    desk = wall.set_up(work.given)  # type: ignore[arg-type]
-    for item in items:
-        try:
-            yield wall.answer(desk, item.data, item.name)
-        except UnreadableError as error:
-            yield error
 
 
 @pytest.fixture
