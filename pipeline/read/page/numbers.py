@@ -49,7 +49,7 @@ def completed(told: Sequence[Number | None]) -> list[Number | None]:
     found = list(told)
     lacking = {*range(1, of + 1)} - {number.number for number in told if number}
     if found.count(None) == len(lacking) == 1:
-        found[found.index(None)] = Number(*lacking, of)
+        found[found.index(None)] = Number(lacking.pop(), of)
         return found
     known = [(-1, 0), *((at, number.number) for at, number in enumerate(told) if number), (len(told), of + 1)]
     for (before, low), (after, high) in pairwise(known):
