@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from pipeline.blanks import generating
 from pipeline.bounded import Item
 from pipeline.check.rules import check_record, check_round
-from pipeline.desk import Desk, Said, read_files, read_return, taking
+from pipeline.desk import Desk, Said, read_return, taking
 from pipeline.desk.answering import standing as with_replies
 from pipeline.desk.desk import at_desk
-from pipeline.desk.taking import Taken
+from pipeline.desk.gathering import read_together
+from pipeline.desk.keeping import Taken
 from pipeline.intake.mailbox import Kept, Left, Letterbox, gather
 from pipeline.merge.acceptance import accepted
 from pipeline.merge.corrections import with_corrections
@@ -126,8 +127,8 @@ def preview(desk: Desk) -> Iterator[Taken]:
 
 
 def read_documents(files: Iterable[tuple[str, bytes]], desk: Desk) -> Iterator[tuple[Said, ...]]:
-    """Read files, each behind the wall, and store nothing; for an envelope, what each document in it said."""
-    return read_files((Item(name, data) for name, data in files), desk)
+    """Read files, each behind the wall, and store nothing; for an envelope, what each document in it said. Pages of one form are one."""
+    return read_together((Item(name, data) for name, data in files), desk)
 
 
 def explained(said: Iterable[Said], desk: Desk) -> Iterator[str]:

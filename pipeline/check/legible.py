@@ -36,6 +36,7 @@ class Unread(Params):
         "not-read",
         "unread-ink",
         "picture-page",
+        "page-beside",
         "broken-page",
         "too-many-words",
         "too-many-shapes",

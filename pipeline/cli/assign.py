@@ -141,10 +141,16 @@ def _show_mail(mail: Incoming, file: str, name: str, *, as_json: bool) -> None:
     next_step("proforma status")
 
 
+def _names(one: _Waiting) -> tuple[str, ...]:
+    """Return what a document may be called: by its name, the last of its chain of names, or that of any of its pages."""
+    pages = () if isinstance(one.waits, Incoming) else one.waits.record.files
+    return (one.file, one.file.rpartition(" › ")[2], *(page.file for page in pages))
+
+
 def _meant(held: list[_Waiting], mails: list[_Waiting], file: str) -> _Waiting:
     """Return the one document, or the one mail, that is meant."""
     waiting = [*held, *mails]
-    named = [one for one in waiting if file in (one.file, one.file.rpartition(" › ")[2])]
+    named = [one for one in waiting if file in _names(one)]
     meant = named or [one for one in waiting if len(file) >= _SHORTEST and one.sha256.startswith(file.lower())]
     if len(meant) == 1:
         return meant[0]

@@ -4,6 +4,7 @@ behind the wall; and, a module each, taking in, sending, chasing, collecting, as
 
 from pipeline.desk.desk import Desk
 from pipeline.desk.reading import read_return
-from pipeline.desk.wall import Said, read_files, set_up
+from pipeline.desk.said import Said
+from pipeline.desk.wall import read_files, set_up
 
 __all__ = ["Desk", "Said", "read_files", "read_return", "set_up"]

@@ -14,7 +14,7 @@ from email.policy import SMTP
 from pipeline.check.rules import check_record
 from pipeline.desk.collecting import Ledger, Sorted
 from pipeline.desk.desk import Desk
-from pipeline.desk.wall import Said
+from pipeline.desk.said import Said
 from pipeline.grammar.replies import numbered
 from pipeline.interpret.amended import amended
 from pipeline.interpret.replying import replied

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.check.rules import check_record
 from pipeline.desk.desk import Desk
-from pipeline.desk.wall import Said
+from pipeline.desk.said import Said
 from pipeline.model.documents import Note
 from pipeline.model.envelopes import Mail
 from pipeline.model.history import Event, Progress, Receipt

@@ -7,7 +7,8 @@ from pipeline import read
 from pipeline.bounded import Work, read_all
 from pipeline.desk.desk import Desk
 from pipeline.desk.reading import refused, understood
-from pipeline.desk.wall import PATIENCE, SET_UP, Said, executor, parcel, unpacked
+from pipeline.desk.said import Said
+from pipeline.desk.wall import PATIENCE, SET_UP, executor, parcel, unpacked
 from pipeline.envelopes import contents
 from pipeline.errors import UnreadableError
 from pipeline.explain.page import page

@@ -4,6 +4,8 @@ Looks at the first bytes and the length, on the officer's side of the wall: it p
 it says that it holds.
 """
 
+from pipeline.read.bundle.packing import BEGINS
+
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
@@ -17,5 +19,5 @@ _MOST = 9
 
 def patience(data: bytes) -> int:
     """Return how many times the usual clock a file has: 1 for what cannot be a picture of pages."""
-    pictured = data.startswith(_PICTURES) or _PDF in data[:_PDF_WITHIN]
+    pictured = data.startswith((*_PICTURES, BEGINS)) or _PDF in data[:_PDF_WITHIN]
     return min(1 + len(data) // _STEP, _MOST) if pictured else 1

@@ -6,21 +6,23 @@ One never stops the others. What is done twice has the effect of once.
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.bounded import Item
-from pipeline.desk.answering import progress_after, with_answers, without_our_comments
+from pipeline.desk.answering import with_answers
 from pipeline.desk.collecting import Ledger, Sorted, event_of, sort
 from pipeline.desk.desk import Desk, at_desk
+from pipeline.desk.gathering import Entry, gathered, has_parts
+from pipeline.desk.keeping import Received, Taken, keep, keep_bundle, pages_are_in, put_by, settled, whole_since
+from pipeline.desk.wall import executor as threads
 from pipeline.desk.wall import read_files
 from pipeline.errors import StoreError, UnreadableError
-from pipeline.intake.inbox import ENVELOPE, StillWaitingError, look, receive, waiting
-from pipeline.model.findings import Finding
-from pipeline.model.history import Decision, Progress, Receipt
+from pipeline.intake.inbox import StillWaitingError, look, receive, waiting
+from pipeline.model.history import Decision, Reading, Receipt
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.post import Incoming
 from pipeline.model.records import Record
@@ -30,28 +32,6 @@ if TYPE_CHECKING:  # loaded where a store is: a preview has none
     from pipeline.store.store import Store
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What became of one file of the inbox."""
-
-    path: Path
-    record: Record
-    findings: tuple[Finding, ...]
-    new: bool
-    """False where the same document had been taken in before."""
-    incoming: Incoming | None = None
-    """Where the file is a mail that was read now, what it is and whose."""
-
-
-@dataclass(frozen=True)
-class _Received:
-    """A file or a mail that is kept and has yet to be read."""
-
-    path: Path
-    receipt: Receipt
-    data: bytes
-
-
 def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
     """Take in every file that waits in the inbox: each is kept before anything looks inside, and then read. One never stops the others.
 
@@ -59,35 +39,65 @@ def ingest(desk: Desk, store: "Store", now: datetime, executor: Executor | None 
     is. Mails that were collected and not read are read too.
     """
     inbox = (_receive(path, desk, store, now) for path in waiting(desk.round))
-    return _take_in(chain(inbox, _unread_mails(desk, store)), desk, store, now, executor)
+    return _once(_take_in(chain(inbox, _unread_mails(desk, store)), desk, store, now, executor))
 
 
 def read_mails(desk: Desk, store: "Store", now: datetime, executor: Executor | None = None) -> Iterator[Taken]:
     """Read every mail that was collected and not read yet."""
-    return _take_in(_unread_mails(desk, store), desk, store, now, executor)
+    return _once(_take_in(_unread_mails(desk, store), desk, store, now, executor))
+
+
+def _once(taken: Iterable[Taken]) -> Iterator[Taken]:
+    """Yield each bundle once, however many of the files hold its pages."""
+    told: set[str] = set()
+    for one in taken:
+        if one.record.sha256 not in told:
+            yield one
+        if one.record.files:
+            told.add(one.record.sha256)
 
 
 def _take_in(
-    entries: Iterable[tuple[Taken, ...] | _Received], desk: Desk, store: "Store", now: datetime, executor: Executor | None
+    entries: Iterable[tuple[Taken, ...] | Received], desk: Desk, store: "Store", now: datetime, executor: Executor | None
 ) -> Iterator[Taken]:
     """Read what is kept and not read, and pass on the rest, in order."""
-    passed: deque[tuple[Taken, ...] | _Received] = deque()
+    passed: deque[tuple[Taken, ...] | Received] = deque()
     sent = {posted.message.message_id: posted for posted in store.ledger.posted()}
 
     def unread() -> Iterator[Item]:
         for entry in entries:
             passed.append(entry)
-            if isinstance(entry, _Received):
+            if isinstance(entry, Received):
                 yield Item(entry.receipt.file, entry.data)
 
+    waiting: list[tuple[Received, Sorted]] = []
     for said in read_files(unread(), desk, executor):
-        while not isinstance(entry := passed.popleft(), _Received):
+        while not isinstance(entry := passed.popleft(), Received):
             yield from entry
         found = with_answers(sort(said, entry.receipt, desk, sent, now), desk, store, sent)
-        yield from _keep(entry, found, desk, store, sent, now)
+        if has_parts(found.said, desk):
+            waiting.append(put_by(entry, found, store, now))
+        else:
+            yield from keep(entry, found, desk, store, sent, now)
     for entry in passed:
-        assert not isinstance(entry, _Received)
+        assert not isinstance(entry, Received)
         yield from entry
+    yield from _keep_parts(waiting, desk, store, sent, now, executor)
+
+
+def _keep_parts(
+    waiting: list[tuple[Received, Sorted]], desk: Desk, store: "Store", sent: Ledger, now: datetime, executor: Executor | None
+) -> Iterator[Taken]:
+    """Keep files that hold parts of a form, once all have been read."""
+    if not waiting:
+        return
+    entries = [Entry(entry.receipt.file, entry.receipt.sha256, found.said) for entry, found in waiting]
+    with nullcontext(executor) if executor else threads() as running:
+        together = gathered(entries, desk, store, running)
+    files = zip(waiting, together, strict=True)
+    whole = whole_since([(entry.receipt.sha256, one) for (entry, _), said in files for one in said if one.pages], store)
+    for (entry, found), said in zip(waiting, together, strict=True):
+        yield from keep(entry, found._replace(said=said), desk, store, sent, now, whole)
 
 
 def _left(path: Path, error: UnreadableError | StillWaitingError, desk: Desk) -> Taken:
@@ -96,73 +106,44 @@ def _left(path: Path, error: UnreadableError | StillWaitingError, desk: Desk) ->
     return Taken(path, Record(path.name, "", "", Outcome.REFUSED, reason, f"{error} {error.hint}".strip(), round=desk.round.id), (), True)
 
 
-def _unread_mails(desk: Desk, store: "Store") -> Iterator[tuple[Taken, ...] | _Received]:
+def _unread_mails(desk: Desk, store: "Store") -> Iterator[tuple[Taken, ...] | Received]:
     """Yield the collected mails that are to be read: the new ones, and those with a document of which a person said since whose it is."""
     read = (store.reading(document, desk.reader) for document in desk.assigned)
-    otherwise = frozenset(one.record.sha256 for one in read if one and not _settled(one.record, desk))
+    otherwise = frozenset(one.record.sha256 for one in read if one and not settled(one.record, desk))
     for receipt in store.mails.unread(desk.reader, otherwise):
         try:
-            yield _Received(Path(receipt.file), receipt, store.original(receipt.sha256))
+            yield Received(Path(receipt.file), receipt, store.original(receipt.sha256))
         except StoreError as error:
             record = Record(receipt.file, receipt.sha256, "", Outcome.REFUSED, None, f"{error} {error.hint}", round=desk.round.id)
             yield (Taken(Path(receipt.file), record, (), True),)
 
 
-def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Taken, ...] | _Received:
+def _receive(path: Path, desk: Desk, store: "Store", now: datetime) -> tuple[Taken, ...] | Received:
     """Keep a file of the inbox, and return it where it is to be read."""
     try:
         receipt, data = receive(path, store, now, below=desk.round.inbox, limits=desk.round.limits)
     except (UnreadableError, StillWaitingError) as error:
         return (_left(path, error, desk),)
-    known = store.known(receipt.sha256, desk.reader)
-    if not known or not all(_settled(one.record, desk) for one in known):
-        return _Received(path, receipt, data)
+    known = _newest(store.known(receipt.sha256, desk.reader), desk, store)
+    if not known or not all(settled(one.record, desk) for one in known):
+        return Received(path, receipt, data)
     return tuple(Taken(path, one.record, one.findings, new=False) for one in known)
 
 
-_BY_CHANCE = (Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED)
-"""What may be the fault of the computer and not of the document: it was busy, or somebody ended the reading."""
-
-
-def _settled(record: Record, desk: Desk) -> bool:
-    """Say whether a document need not be read again: nothing broke off, and it is of whom a person said, if anybody did.
-
-    It is not where `assign` was stopped before it read the document again.
-    """
-    if record.outcome is Outcome.REFUSED:
-        return record.reason not in _BY_CHANCE
-    return desk.assigned.get(record.sha256, record.partnership) == record.partnership
-
-
-def _keep(entry: _Received, found: Sorted, desk: Desk, store: "Store", sent: Ledger, now: datetime) -> Iterator[Taken]:
-    """Keep what the documents of a file said, and the documents that lay in it: each is one return, in however many mails it comes."""
-    said, incoming = found.said, found.incoming
-    receipts = tuple(store.keep_original(one.data, one.record.file, ENVELOPE, now) if one.enclosed else entry.receipt for one in said)
-    if any(one.enclosed for one in said):  # before any reading: whatever stops this here, the next run sees what is still to be read
-        store.enclose(entry.receipt, receipts, desk.reader)
-    if incoming:
-        store.mails.sort(incoming, found.event)
-    for receipt, one in zip(receipts, said, strict=True):
-        known = store.reading(receipt.sha256, desk.reader)
-        if known and _settled(known.record, desk) and not _tells_more(one.record, known.record):
-            yield Taken(entry.path, known.record, known.findings, False, incoming)
-        else:
-            answers = found.answers if receipt is entry.receipt else ""
-            before = store.progress().get(one.record.partnership or "", Progress.NOT_SENT)
-            record = without_our_comments(one.record, store)
-            event = progress_after(record, answers, before, sent, now)
-            new = store.keep(receipt, record, one.findings, desk.reader, now, answers=answers, event=event)
-            yield Taken(entry.path, record, one.findings, new, incoming)
-
-
-def _tells_more(record: Record, known: Record) -> bool:
-    """Say whether a document that was held came again in a mail that says whose it is."""
-    return (known.outcome, record.outcome) == (Outcome.HELD, Outcome.READ)
+def _newest(known: tuple[Reading, ...], desk: Desk, store: "Store") -> tuple[Reading, ...]:
+    """Return readings with each bundle that has grown since in place of what it was."""
+    found: list[Reading] = []
+    for one in known:
+        while one.record.files and (grown := store.known(one.record.sha256, desk.reader)) and grown[0].record.sha256 != one.record.sha256:
+            (one, *_) = grown
+        found.append(one)
+    return tuple(found)
 
 
 def preview(desk: Desk) -> Iterator[Taken]:
     """Read what waits in the inbox without storing anything."""
     entries: deque[Path | Taken] = deque()
+    parts: list[tuple[Path, Entry]] = []
 
     def unread() -> Iterator[Item]:
         for path in waiting(desk.round):
@@ -177,8 +158,22 @@ def preview(desk: Desk) -> Iterator[Taken]:
     for said in read_files(unread(), desk):
         while isinstance(entry := entries.popleft(), Taken):
             yield entry
-        yield from (Taken(entry, one.record, one.findings, True) for one in said)
+        if has_parts(said, desk):
+            parts.append((entry, Entry(str(entry.relative_to(desk.round.inbox)), str(entry), said)))
+        else:
+            yield from (Taken(entry, one.record, one.findings, True) for one in said)
     yield from (entry for entry in entries if isinstance(entry, Taken))
+    yield from _once(_parts_previewed(parts, desk))
+
+
+def _parts_previewed(parts: list[tuple[Path, Entry]], desk: Desk) -> Iterator[Taken]:
+    """Put together what came in the same run, without looking at what is stored."""
+    if not parts:
+        return
+    with threads() as running:
+        together = gathered([entry for _, entry in parts], desk, None, running)
+    for (path, _), said in zip(parts, together, strict=True):
+        yield from (Taken(path, one.record, one.findings, True) for one in said)
 
 
 def assign(decision: Decision, round_: Round, store: "Store") -> Taken:
@@ -190,7 +185,13 @@ def assign(decision: Decision, round_: Round, store: "Store") -> Taken:
     receipt = Receipt(decision.about, held, len(data), "", seen_before=True)
     (said,) = read_files([Item(held, data)], desk)
     one = next(one for one in said if one.record.sha256 == decision.about)
+    if has_parts([one], desk):
+        with threads() as running:
+            ((one,),) = gathered([Entry(held, decision.about, (one,))], desk, store, running)
+    if one.pages:
+        receipt = keep_bundle(one, store, decision.at)
     store.keep(receipt, one.record, one.findings, desk.reader, decision.at)
+    pages_are_in(receipt, one, desk, store)
     for mail in store.mails.holding(decision.about):
         if not mail.partnership:
             store.mails.sort(mail._replace(partnership=decision.partnership, matched_by="document"))

@@ -9,26 +9,27 @@ import hashlib
 import json
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline.bounded import Item, Work, read_all
+from pipeline.desk.belonging import is_part
+from pipeline.desk.bundling import beside_the_whole, together
 from pipeline.desk.desk import Desk
 from pipeline.desk.facts import mail_as_json, mail_from_json, texts_from_json
 from pipeline.desk.patience import patience
 from pipeline.desk.reading import Reading, read_return, refused, understood
+from pipeline.desk.said import Said
 from pipeline.envelopes import contents
 from pipeline.errors import UnreadableError
 from pipeline.model.contract import reading_as_json, reading_from_json
 from pipeline.model.documents import Note
 from pipeline.model.envelopes import Leaf, Mail
-from pipeline.model.findings import Finding
 from pipeline.model.outcomes import Reason
 from pipeline.model.places import Place
-from pipeline.model.records import Record
 from pipeline.model.rounds import Round
 from pipeline.read.mail import own_words
 
@@ -44,21 +45,6 @@ _REPORTED = (
     "See whether the mail reached somebody.",
 )
 _COVERING = "The mail that it came in says this beside it; it is no answer."
-
-
-class Said(NamedTuple):
-    """What one document said: the file itself, or something that lay in it."""
-
-    record: Record
-    findings: tuple[Finding, ...]
-    data: bytes
-    """The document."""
-    enclosed: bool = False
-    """True where it lay in an envelope."""
-    mail: Mail | None = None
-    """What the file says of itself where it is a mail: hints, never proof."""
-    texts: tuple[tuple[str, ...], ...] = ()
-    """The words of a mail that answers another, a paragraph each: its own, and then with the older mails that it quotes."""
 
 
 # -- behind the wall ---------------------------------------------------------------------------------------------------
@@ -201,7 +187,50 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         answer_ = _DOCUMENT + json.dumps(leaf["reading"]).encode() if "reading" in leaf else next(answers)
         one = _heard(Item(leaf["name"], data), answer_, desk)._replace(enclosed=data != item.data, mail=mail, texts=texts)
         said.append((leaf, one._replace(record=replace(one.record, notes=(*one.record.notes, *_notes(leaf["notes"]))))))
-    return _with_covering_words(said, tuple(_notes(head["notes"])))
+    return _with_covering_words(_pages_together(said, item.name, desk, running), tuple(_notes(head["notes"])))
+
+
+_Leaves = list[tuple[dict[str, Any], Said]]
+"""What lay in an envelope, each with what it said."""
+
+
+def _pages_together(said: _Leaves, envelope: str, desk: Desk, running: Executor) -> _Leaves:
+    """Put the pages of one form together that lay in an envelope as files of their own, unless the whole return lay there too."""
+    if not any(is_part(one.record, desk.round.form) for _, one in said):
+        return said
+    alone = beside_the_whole([one for _, one in said], desk)
+    kept = [said[one.members[0]] for one in alone]
+    documents = {hashlib.sha256(one.data).hexdigest(): one.data for _, one in kept}
+
+    def read(name: str, data: bytes, _: str, assigned: Mapping[str, str]) -> Said:
+        first = next(leaf for leaf, one in kept if is_part(one.record, desk.round.form))
+        return read_bundle(name, data, replace(desk, assigned=assigned), running, first["senders"])
+
+    found = together([one.said for one in alone], [envelope] * len(alone), desk, documents.get, read)
+    return [(kept[one.members[0]][0], _noted(one.said, [kept[at][0] for at in one.members])) for one in found]
+
+
+def _noted(one: Said, leaves: list[dict[str, Any]]) -> Said:
+    """Return a bundle with what is to be noted of the files that it was made of."""
+    if not one.pages:
+        return one
+    notes = (note for leaf in leaves for note in _notes(leaf["notes"]))
+    return one._replace(record=replace(one.record, notes=(*one.record.notes, *notes)))
+
+
+def read_bundle(name: str, data: bytes, desk: Desk, running: Executor, senders: Iterable[str] = ()) -> Said:
+    """Read a bundle behind the wall, in a child of its own.
+
+    Args:
+        name: what it is called.
+        data: the bundle.
+        desk: whose round it is, with whose the bundle is where a person said so.
+        running: what runs the reading.
+        senders: the addresses of the mails that its pages came in.
+    """
+    work = Work(SET_UP, _ANSWER, (desk.round, dict(desk.assigned)), PATIENCE)
+    (answer_,) = read_all([_packed(name, senders, data)], work, running)
+    return _heard(Item(name, data), answer_, desk)
 
 
 def _cut(leaves: list[dict[str, Any]], data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:

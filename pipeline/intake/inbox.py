@@ -20,6 +20,8 @@ from pipeline.settings import Limits
 VIA = "inbox"
 ENVELOPE = "envelope"
 """The way of a document that lay in a mail or a zip."""
+BUNDLE = "bundle"
+"""The way of a document that was put together from pages that came as files of their own."""
 
 _LIMITS = Limits()
 

@@ -17,6 +17,8 @@ from pipeline.model.rounds import Partnership, Round
 
 _ASIDE = re.compile(r"[()\[\]]|\s[–—-]+\s|,\s*(?=formerly)")
 """What parts a name from an abbreviation or a former name: neither may be another partnership's."""
+_PAGED = ("scan", "pdf")
+"""Formats in which headers and footers are told by standing on several pages."""
 _SUGGESTED = 70.0
 """Names less alike than this (0 to 100) are not even suggested."""
 
@@ -79,6 +81,11 @@ def identify(
     return Identity(None, _claims(said, None), Reason.UNKNOWN_PARTNERSHIP, _suggestion(said, round_))
 
 
+def references(document: Document, round_: Round) -> tuple[Claim, ...]:
+    """Return what the carriers of a reference say on a document that is no return by itself; nothing of it is believed."""
+    return _claims(list(_codes(document, round_)), None)
+
+
 def _codes(document: Document, round_: Round) -> Iterator[_Said]:
     """Yield what the carriers that hold a reference say: document properties, barcodes and the reference printed on each page."""
     known = round_.by_reference
@@ -88,8 +95,10 @@ def _codes(document: Document, round_: Round) -> Iterator[_Said]:
     for value in document.barcodes:
         yield _Said("barcode", value, known.get(value))
     pattern = re.compile(rf"\b{re.escape(round_.reference)}-[A-Z0-9]{{2,12}}-[A-Z0-9]\b")
-    printed = [aside.text for aside in document.asides if aside.kind in ("header", "footer")]
-    for value in sorted({value for text in printed for value in pattern.findall(text)}):
+    printed = {value for aside in document.asides if aside.kind in ("header", "footer") for value in pattern.findall(aside.text)}
+    if not printed and document.format in _PAGED:  # nothing shows that a line runs through all pages where there is one alone
+        printed = {value for paragraph in document.paragraphs() for value in pattern.findall(paragraph.text)}
+    for value in sorted(printed):
         yield _Said("code", value, known.get(value))
 
 

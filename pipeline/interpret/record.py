@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pipeline.grammar.contacts import split_contact
 from pipeline.grammar.texts import list_item
 from pipeline.interpret.derived import dates_in_sentences, gathered, paired
-from pipeline.interpret.identity import identify
+from pipeline.interpret.identity import identify, references
+from pipeline.interpret.lacking import lacking
 from pipeline.interpret.markers import lettered, without_letter
 from pipeline.interpret.passages import passages, text_of
 from pipeline.interpret.sheet import Sheet
@@ -58,7 +59,18 @@ def record(
     """
     if alignment.anchors < _FEWEST_ANCHORS:
         message = "This is no return: next to none of the form's words are in it. If it holds answers all the same, enter them by hand."
-        return Record(file, sha256, document.format, Outcome.REFUSED, Reason.NOT_A_RETURN, message, round=round_.id)
+        return Record(
+            file=file,
+            sha256=sha256,
+            format=document.format,
+            outcome=Outcome.REFUSED,
+            reason=Reason.NOT_A_RETURN,
+            message=message,
+            round=round_.id,
+            identity=references(document, round_),  # a page of guidance is no return, but may be a page of one
+            pages=document.numbers,
+            files=document.files,
+        )
     alignment = ticked(alignment, round_)
     sheet = filled(alignment, round_)
     found = tuple(sheet.answers(round_.form.fields))
@@ -79,9 +91,11 @@ def record(
         answers=found,
         values=sheet.values(round_.form.fields),
         unplaced=tuple(Unplaced(piece.text.strip(), piece.place) for piece in alignment.unplaced if piece.text.strip()),
-        notes=tuple(_notes(alignment)),
+        notes=(*_notes(alignment), *lacking(document.numbers, found, round_.form)),
         tracked_changes=document.tracked_changes,
         damage=alignment.damage,
+        pages=document.numbers,
+        files=document.files,
     )
 
 

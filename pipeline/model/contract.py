@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sys import intern
 from typing import Any
 
-from pipeline.model.documents import Mark, Note
+from pipeline.model.documents import Mark, Note, PageFile, PageNumber
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.places import Box, Place
@@ -33,7 +33,7 @@ def reading_as_json(record: Record, findings: tuple[Finding, ...] = ()) -> Json:
     Returns:
         Only objects, lists, text, numbers, booleans and nulls; keys in the order of docs/json.md.
     """
-    return {
+    said: Json = {
         "schema": SCHEMA,
         "file": record.file,
         "sha256": record.sha256,
@@ -53,6 +53,11 @@ def reading_as_json(record: Record, findings: tuple[Finding, ...] = ()) -> Json:
         "tracked_changes": record.tracked_changes,
         "damage": list(record.damage),
     }
+    if record.pages:
+        said["pages"] = [{"place": _place(page.place), "number": page.number, "of": page.of} for page in record.pages]
+    if record.files:
+        said["files"] = [file._asdict() for file in record.files]
+    return said
 
 
 def reading_from_json(said: Mapping[str, Any]) -> tuple[Record, tuple[Finding, ...]]:
@@ -86,6 +91,8 @@ def reading_from_json(said: Mapping[str, Any]) -> tuple[Record, tuple[Finding, .
         ),
         tracked_changes=said["tracked_changes"],
         damage=tuple(said["damage"]),
+        pages=tuple(PageNumber(_place_from(page["place"]), page["number"], page["of"]) for page in said.get("pages", ())),
+        files=tuple(PageFile(file["file"], file["sha256"]) for file in said.get("files", ())),
     )
     return record, tuple(_finding_from(finding, record.partnership or "") for finding in said["findings"])
 

@@ -109,12 +109,29 @@ class Aside(NamedTuple):
     place: Place
 
 
+class PageNumber(NamedTuple):
+    """The number that is printed on a page: "Page 2 of 4"."""
+
+    place: Place
+    """The page; in a bundle, with the file that shows it."""
+    number: int
+    of: int
+
+
+class PageFile(NamedTuple):
+    """A file that shows pages of a bundle."""
+
+    file: str
+    """Its name, as `Place.part` says it: text for people, never a path."""
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a person would see in a return, and what travels with it."""
 
     format: str
-    """docx, odt, rtf, doc, pdf, scan, mail, html or text."""
+    """docx, odt, rtf, doc, pdf, scan, mail, html or text. A bundle is what its pages are."""
     blocks: tuple[Block, ...]
     asides: tuple[Aside, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -122,6 +139,10 @@ class Document:
     """Document properties and the contents of custom XML parts that carry identity, by name."""
     barcodes: tuple[str, ...] = ()
     tracked_changes: bool = False
+    numbers: tuple[PageNumber, ...] = ()
+    """The numbers printed on its pages, in reading order; those of pages that show none and that follow from the others included."""
+    files: tuple[PageFile, ...] = ()
+    """Of a bundle, the files that it is made of, in the order in which they came."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph in reading order, those in tables included."""

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     UNKNOWN_PARTNERSHIP = "unknown-partnership"
     TWO_PARTNERSHIPS = "two-partnerships"
     OTHER_ROUND = "other-round"
+    INCOMPLETE = "incomplete"
     TOO_LARGE = "too-large"
     TIMEOUT = "timeout"
     MEMORY = "memory"

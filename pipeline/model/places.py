@@ -20,6 +20,7 @@ class Place(NamedTuple):
     """
 
     part: str = ""
+    """The file inside the document, such as `word/document.xml`; in a bundle, the file that shows the page."""
     table: int | None = None
     row: int | None = None
     column: int | None = None
@@ -32,6 +33,6 @@ class Place(NamedTuple):
         return {key: value for key, value in zip(self._fields, self, strict=True) if value not in (None, "")}
 
     def __str__(self) -> str:
-        """Say the place in the officer's words: "table 4, row 2, column 3"."""
+        """Say the place in the officer's words: "table 4, row 2, column 3"; of a page that came as a file of its own, with the file."""
         said = [f"{name} {value}" for name, value in zip(self._fields[1:6], self[1:6], strict=True) if value is not None]
-        return ", ".join(said) or self.part
+        return ", ".join([self.part, *said] if self.part and self.page else said) or self.part

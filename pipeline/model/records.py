@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from pipeline.model.documents import Mark, Note
+from pipeline.model.documents import Mark, Note, PageFile, PageNumber
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.places import Place
 
@@ -103,3 +103,7 @@ class Record:
     notes: tuple[Note, ...] = ()
     tracked_changes: bool = False
     damage: tuple[str, ...] = ()
+    pages: tuple[PageNumber, ...] = ()
+    """The numbers printed on its pages."""
+    files: tuple[PageFile, ...] = ()
+    """Of a bundle, the files that it is made of."""

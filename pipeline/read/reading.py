@@ -33,6 +33,7 @@ class Reader(Protocol):
 
 def readers() -> tuple[Reader, ...]:
     """Return every reader; no two claim the same bytes."""
+    from pipeline.read.bundle.reader import BundleReader
     from pipeline.read.doc import DocReader
     from pipeline.read.docx import DocxReader
     from pipeline.read.html import HtmlReader
@@ -42,7 +43,7 @@ def readers() -> tuple[Reader, ...]:
     from pipeline.read.scan import ScanReader
     from pipeline.read.text import TextReader
 
-    return (DocxReader(), OdtReader(), PdfReader(), ScanReader(), RtfReader(), DocReader(), HtmlReader(), TextReader())
+    return (DocxReader(), OdtReader(), PdfReader(), ScanReader(), RtfReader(), DocReader(), HtmlReader(), TextReader(), BundleReader())
 
 
 def document(source: Source) -> Document:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select
 
 from pipeline.store.originals import Originals
-from pipeline.store.tables import enclosures, originals, readings, sightings
+from pipeline.store.tables import BUNDLE, enclosures, originals, readings, sightings
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 SIGN_OFF = "sign-off"
@@ -44,7 +44,8 @@ def document_problems(connection: Connection, kept: Originals) -> Iterator[str]:
     for row in rows:
         called = f"{row.file or 'A document'} (SHA-256 {row.sha256})"
         yield from _damage(kept, row.sha256, called)
-        to_read = row.sha256 not in opened and row.via != SIGN_OFF  # an envelope is read where what lies in it is
+        # an envelope is read where what lies in it is; a bundle that was not read yet is made again, or another of more pages
+        to_read = row.sha256 not in opened and row.via not in (SIGN_OFF, BUNDLE)
         if to_read and not row.times_read:
             yield f"{called} has been kept but not read. Run proforma ingest."
     yield from _strays(kept, {row.sha256 for row in rows})

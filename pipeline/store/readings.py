@@ -18,7 +18,7 @@ from pipeline.model.history import Reading
 from pipeline.model.outcomes import Outcome
 from pipeline.model.records import Record
 from pipeline.store import history
-from pipeline.store.tables import enclosures, originals, readings
+from pipeline.store.tables import BUNDLE, enclosures, originals, readings, sightings
 
 _AT_ONCE = 500
 """Readings fetched by one statement."""
@@ -36,8 +36,13 @@ class Standing(NamedTuple):
 
 
 def _by_arrival(query: Select[Any]) -> Select[Any]:
-    """Put rows of `originals` in the order of arrival: what lay in an envelope came with it, however much later it was opened."""
-    first = select(enclosures.c.original, func.min(enclosures.c.envelope).label("id")).group_by(enclosures.c.original).subquery()
+    """Put rows of `originals` in the order of arrival: what lay in an envelope came with it, however much later it was opened.
+
+    A bundle came when the last of its pages did, as its own row says.
+    """
+    bundles = select(sightings.c.original).where(sightings.c.via == BUNDLE)
+    inside = select(enclosures.c.original, func.min(enclosures.c.envelope).label("id")).where(enclosures.c.original.not_in(bundles))
+    first = inside.group_by(enclosures.c.original).subquery()
     envelope = originals.alias()
     joined = query.outerjoin(first, first.c.original == originals.c.id).outerjoin(envelope, envelope.c.id == first.c.id)
     earlier = envelope.c.id < originals.c.id

@@ -72,6 +72,9 @@ originals = Table(
     Column("arrived", Moment, nullable=False),
 )
 
+BUNDLE = "bundle"
+"""The way (`sightings.via`) of a document that was put together from pages that came as files of their own."""
+
 sightings = Table(
     "sightings",
     metadata,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline import flow
-from pipeline.desk import taking
+from pipeline.desk import keeping, taking
 from pipeline.store.store import Store
 from tests.cli.folders import ROADS, SCHOOLS, a_folder, proforma, put_return, register
 
@@ -188,16 +188,16 @@ def test_ctrl_c_loses_nothing_and_the_next_run_goes_on(folder: Path, monkeypatch
     """Issue 2: exit code 130."""
     put_return(folder, "RDS")
     put_return(folder, "SCH")
-    seen, keep = list[str](), taking._keep
+    seen = list[str]()
 
-    def stopped_at_the_second(entry: Any, *about: Any) -> "Iterator[taking.Taken]":
+    def stopped_at_the_second(entry: Any, *about: Any) -> "Iterator[flow.Taken]":
         seen.append(entry.receipt.file)
         if len(seen) == 2:
             raise KeyboardInterrupt
-        return keep(entry, *about)
+        return keeping.keep(entry, *about)
 
     with monkeypatch.context() as patched:
-        patched.setattr(taking, "_keep", stopped_at_the_second)
+        patched.setattr(taking, "keep", stopped_at_the_second)
         result = proforma(folder, "ingest")
     assert result.exit_code == 130
     assert "Nothing was lost" in result.stderr

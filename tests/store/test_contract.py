@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.contract import reading_as_json, reading_from_json
-from pipeline.model.documents import Mark, Note
+from pipeline.model.documents import Mark, Note, PageFile, PageNumber
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.outcomes import Outcome, Reason
 from pipeline.model.places import Box, Place
@@ -51,6 +51,8 @@ RECORDS = st.builds(
     notes=st.lists(st.builds(Note, TEXT, TEXT, PLACES, TEXT), max_size=2).map(tuple),
     tracked_changes=st.booleans(),
     damage=st.lists(TEXT, max_size=2).map(tuple),
+    pages=st.lists(st.builds(PageNumber, PLACES, NUMBERS, NUMBERS), max_size=2).map(tuple),
+    files=st.lists(st.builds(PageFile, TEXT, TEXT), max_size=2).map(tuple),
 )
 FINDINGS = st.lists(st.builds(Finding, TEXT, st.sampled_from(Severity), TEXT, TEXT, TEXT), max_size=3).map(tuple)
 

@@ -7,7 +7,7 @@ import pypdfium2
 
 from pipeline.model.documents import Note
 from pipeline.model.places import Place
-from pipeline.read.scan.laying import NONE, Sheets
+from pipeline.read.scan.laying import NONE, Recognised, Sheets
 from pipeline.read.scan.missing import nothing_installed
 
 
@@ -29,6 +29,13 @@ def picture_pages(document: pypdfium2.PdfDocument, numbers: Iterable[int], alone
     Raises:
         UnreadableError: no page has a text layer and nothing is installed that reads pictures (`unsupported`), or as `recognised` does.
     """
+    pages, notes = recognised_pages(document, numbers, alone)
+    sheets = Sheets.of(pages) if pages else NONE
+    return Pictured(sheets, (*notes, *sheets.notes))
+
+
+def recognised_pages(document: pypdfium2.PdfDocument, numbers: Iterable[int], alone: bool) -> tuple[list[Recognised], tuple[Note, ...]]:
+    """Return pages that are pictures as they were recognised, in the order given, and a note for each that could not be; else as above."""
     try:
         from pipeline.read.scan.pages import recognised
         from pipeline.read.scan.recognisers import recognisers
@@ -36,14 +43,13 @@ def picture_pages(document: pypdfium2.PdfDocument, numbers: Iterable[int], alone
     except ImportError as error:
         if alone:
             raise nothing_installed() from error
-        return Pictured(NONE, tuple(_unread(number) for number in numbers))
+        return [], tuple(_unread(number) for number in numbers)
     found = recognisers()
     if found is None:
         if alone:
             raise nothing_installed()
-        return Pictured(NONE, tuple(_unread(number) for number in numbers))
-    sheets = Sheets.of(list(recognised(rendered(document, numbers), found)))
-    return Pictured(sheets, sheets.notes)
+        return [], tuple(_unread(number) for number in numbers)
+    return list(recognised(rendered(document, numbers), found)), ()
 
 
 def _unread(number: int) -> Note:

@@ -3,18 +3,21 @@
 page ─► shapes (ruled lines) ─► words ─► fields and annotations ─► Page ─► lay ─► blocks
 """
 
+from typing import NamedTuple
+
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.model.documents import Aside, Document, Note
 from pipeline.model.places import Box, Place
 from pipeline.read.page import Page, Rule, Word, lay
+from pipeline.read.page.numbers import page_numbers
 from pipeline.read.pdf.annotations import Laid, annotations
 from pipeline.read.pdf.codes import codes
 from pipeline.read.pdf.frame import Frame, frame
 from pipeline.read.pdf.looks import Looks
 from pipeline.read.pdf.opening import opened, page_of
-from pipeline.read.pdf.pictures import picture_pages
+from pipeline.read.pdf.pictures import picture_pages, recognised_pages
 from pipeline.read.pdf.properties import properties
 from pipeline.read.pdf.seen import is_picture, quarters, sort
 from pipeline.read.pdf.shapes import Shapes, shapes
@@ -23,7 +26,7 @@ from pipeline.read.pdf.structure import structure
 from pipeline.read.pdf.warnings import warnings
 from pipeline.read.pdf.words import Run, Wall, said
 from pipeline.read.reading import Source
-from pipeline.read.scan.laying import NONE
+from pipeline.read.scan.laying import NONE, Recognised
 
 
 class PdfReader:
@@ -59,7 +62,36 @@ class PdfReader:
                 (*reading.notes, *warnings(document, source.data, reading.launches)),
                 properties(document, source.data),
                 reading.codes,
+                numbers=page_numbers(pages, (*laid.asides, *reading.asides)),
             )
+
+
+class Loose(NamedTuple):
+    """The pages of a PDF before they are put together."""
+
+    pages: tuple[Page, ...]
+    """All of them; those that are pictures as they were recognised."""
+    recognised: tuple[Recognised, ...]
+    """Those that are pictures."""
+    asides: tuple[Aside, ...]
+    notes: tuple[Note, ...]
+    codes: tuple[str, ...]
+
+
+def loose(source: Source) -> Loose:
+    """Return the pages of a PDF one by one, for who puts them together with others.
+
+    Raises:
+        UnreadableError: as `PdfReader.read` does.
+    """
+    with opened(source) as document:
+        reading = _Reading(document)
+        found = {number: reading.page(number) for number in range(1, len(document) + 1)}
+        alone = not any(page.words for page in found.values())
+        recognised, unread = recognised_pages(document, reading.pictured, alone) if reading.pictured else ([], ())
+        found |= {one.page.number: one.page for one in recognised}
+        notes = (*reading.notes, *unread, *warnings(document, source.data, reading.launches))
+        return Loose(tuple(found.values()), tuple(recognised), tuple(reading.asides), notes, reading.codes)
 
 
 class _Reading:
@@ -82,7 +114,7 @@ class _Reading:
 
     def pages(self) -> list[Page]:
         """Return the pages of the document with their words and lines; those that are pictures as they were recognised."""
-        found = {number: self._page(number) for number in range(1, len(self.document) + 1)}
+        found = {number: self.page(number) for number in range(1, len(self.document) + 1)}
         if self.pictured:
             alone = not any(page.words for page in found.values())
             self.sheets, notes = picture_pages(self.document, self.pictured, alone)
@@ -94,7 +126,8 @@ class _Reading:
             found = {**read, **{number: page for number, page in found.items() if number not in read}} if alone else found | read
         return list(found.values())
 
-    def _page(self, number: int) -> Page:
+    def page(self, number: int) -> Page:
+        """Return a page with its words and lines; one that is a picture without any, and `pictured` has its number."""
         with page_of(self.document, number) as page:
             if page is None:
                 self.notes.append(Note("broken-page", f"Page {number} is damaged and was not read.", Place(page=number)))

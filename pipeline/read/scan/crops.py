@@ -1,6 +1,6 @@
 """The piece of a page that a place names, cut out of the document as received, so that a person sees what was read.
 
-Works for pictures and for PDFs, with or without what recognises words.
+Works for pictures, PDFs and bundles of them, with or without what recognises words.
 """
 
 import io
@@ -10,6 +10,8 @@ from PIL import Image
 
 from pipeline.errors import UnreadableError
 from pipeline.model.places import Box, Place
+from pipeline.read.bundle.packing import is_bundle, unpacked
+from pipeline.read.bundle.pages import pages_in
 from pipeline.read.scan.pictures import Picture, is_picture, one
 from pipeline.read.scan.rendering import draw
 
@@ -23,7 +25,7 @@ def crop(data: bytes, place: Place) -> bytes:
     """Return what stands at a place of a document, as a PNG.
 
     Args:
-        data: a picture or a PDF, as received.
+        data: a picture, a PDF or a bundle of them, as received.
         place: with its page, and its box in points; the whole page where it has no box.
 
     Raises:
@@ -38,6 +40,8 @@ def crop(data: bytes, place: Place) -> bytes:
 
 
 def _page(data: bytes, number: int) -> Picture:
+    if is_bundle(data):
+        return _page_of_bundle(data, number)
     if is_picture(data):
         return one(data, number)
     if b"%PDF-" not in data[:1024]:
@@ -50,6 +54,17 @@ def _page(data: bytes, number: int) -> Picture:
         return draw(document, number)
     finally:
         document.close()
+
+
+def _page_of_bundle(data: bytes, number: int) -> Picture:
+    """Return a page of a bundle; they are counted through its files."""
+    before = 0
+    for file in unpacked(data):
+        pages = pages_in(file.data)
+        if number <= before + pages:
+            return _page(file.data, number - before)
+        before += pages
+    raise UnreadableError("corrupt", f"The bundle has no page {number}.")
 
 
 def _pixels(picture: Picture, box: Box) -> tuple[int, int, int, int]:

@@ -14,8 +14,8 @@ from pipeline.model.places import Box, Place
 from pipeline.read.page import Laid, Page
 from pipeline.read.page.lines import Line, lines
 from pipeline.read.page.margins import said
+from pipeline.read.page.numbers import NUMBER, completed, printed_number
 
-_NUMBER = re.compile(r"\bpage\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
 _MARGIN = 0.14
 """Of the height of a sheet: how far from its edge a header or footer may stand."""
 _ALIKE = 72.0
@@ -88,20 +88,14 @@ class _Margins(NamedTuple):
 
 
 def in_order(pages: Sequence[Recognised]) -> list[Recognised]:
-    """Return pages in the order of the numbers printed on them, where each has one of its own and all agree how many there are."""
-    numbers = [_number(page.page) for page in pages]
+    """Return pages in the order of their numbers, where each has one of its own and all agree how many there are.
+
+    A number that cannot be read and follows from the others counts as printed.
+    """
+    numbers = completed([printed_number(page.page) for page in pages])
     told = [number for number in numbers if number is not None]
     agreed = len(told) == len(pages) and len(set(told)) == len(pages) and len({of for _, of in told}) == 1
     return [pages[at] for at in sorted(range(len(pages)), key=lambda at: told[at])] if agreed else list(pages)
-
-
-def _number(page: Page) -> tuple[int, int] | None:
-    """Return the number that a page has printed in its margin, and of how many."""
-    margins = _margins(page)
-    for line, _ in (*margins.footer, *margins.header):
-        if (match := _NUMBER.search(said(line))) and 0 < int(match[1]) <= int(match[2]):
-            return int(match[1]), int(match[2])
-    return None
 
 
 def without_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Aside]]:
@@ -130,7 +124,7 @@ def _running(at: int, pages: Sequence[list[tuple[Line, float]]]) -> list[Line]:
     found = []
     for line, distance in pages[at]:
         alike = sum(any(_alike(line, distance, other, there) for other, there in page) for page in others)
-        if not _NUMBER.search(said(line)) and (not alike or alike < _MOST * len(others)):
+        if not NUMBER.search(said(line)) and (not alike or alike < _MOST * len(others)):
             break
         found.append(line)
     return found

@@ -93,6 +93,16 @@ def one(data: bytes, number: int) -> Picture:
     raise UnreadableError("corrupt", f"The file has no page {number}.")
 
 
+def count(data: bytes) -> int:
+    """Return how many pictures a file holds, from its heads alone.
+
+    Raises:
+        UnreadableError: as for `pictures`.
+    """
+    with _translated(), Image.open(io.BytesIO(data), formats=_KINDS) as file:
+        return min(int(getattr(file, "n_frames", 1)), PAGES) if file.format == "TIFF" else 1
+
+
 def _page(file: Image.Image, number: int) -> Picture | None:
     """Return a picture of a file, counted from 0; None after the last.
 

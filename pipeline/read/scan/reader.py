@@ -12,8 +12,9 @@ from pipeline.errors import UnreadableError
 from pipeline.model.documents import Document, Note
 from pipeline.model.places import Place
 from pipeline.read.page import lay
+from pipeline.read.page.numbers import page_numbers
 from pipeline.read.reading import Source
-from pipeline.read.scan.laying import Sheets
+from pipeline.read.scan.laying import Recognised, Sheets, in_order
 from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.pictures import Picture, is_picture, pictures
 
@@ -39,22 +40,35 @@ class ScanReader:
             UnreadableError: the picture is broken (`corrupt`), too large (`too-large`), takes too long (`timeout`), too small for a page,
                 or nothing is installed that reads pictures (`unsupported`).
         """
-        pages = _Pages(source.data)
-        waiting = iter(pages)
-        first = next(waiting, None)
-        if first is None:
-            raise UnreadableError("unsupported", "The picture is too small to be a page.", "Ask for the Word document, or for a scan.")
-        try:
-            from pipeline.read.scan.pages import recognised
-            from pipeline.read.scan.recognisers import recognisers
-        except ImportError as error:
-            raise nothing_installed() from error
-        found = recognisers()
-        if found is None:
-            raise nothing_installed()
-        sheets = Sheets.of(list(recognised(chain([first], waiting), found)))
+        pages, notes = recognised_in(source.data)
+        sheets = Sheets.of(pages)
         said = sheets.put_back(lay(sheets.pages))
-        return Document("scan", said.blocks, (*sheets.asides, *said.asides), (*pages.notes, *sheets.notes), barcodes=sheets.codes)
+        numbers = page_numbers([page.page for page in in_order(pages)])
+        return Document(
+            "scan", said.blocks, (*sheets.asides, *said.asides), (*notes, *sheets.notes), barcodes=sheets.codes, numbers=numbers
+        )
+
+
+def recognised_in(data: bytes) -> tuple[list[Recognised], tuple[Note, ...]]:
+    """Return the pages of a picture as they were received, and a note for each picture in it that is too small for one.
+
+    Raises:
+        UnreadableError: as `ScanReader.read` does.
+    """
+    pages = _Pages(data)
+    waiting = iter(pages)
+    first = next(waiting, None)
+    if first is None:
+        raise UnreadableError("unsupported", "The picture is too small to be a page.", "Ask for the Word document, or for a scan.")
+    try:
+        from pipeline.read.scan.pages import recognised
+        from pipeline.read.scan.recognisers import recognisers
+    except ImportError as error:
+        raise nothing_installed() from error
+    found = recognisers()
+    if found is None:
+        raise nothing_installed()
+    return list(recognised(chain([first], waiting), found)), tuple(pages.notes)
 
 
 class _Pages:
