@@ -25,7 +25,8 @@ from docxtpl import DocxTemplate
 
 from benchmarks.measure import compare
 from pipeline.merge import merge
-from pipeline.model.plans import Group, Item, Plan
+from pipeline.model.packed import Held
+from pipeline.model.plans import Chapter, Group, Item, Plan
 from pipeline.ooxml.package import Writer
 from pipeline.publish.context import Context
 from pipeline.publish.masters.kept import NOWHERE, Shelf
@@ -122,7 +123,7 @@ def same(one: bytes, other: bytes) -> None:
 
 def limit(plan: Plan) -> Callable[[], bytes]:
     """Stream the same document, its frame known: escape the words, put them where they go, deflate."""
-    parts = members(ours(plan)())
+    parts, plan = members(ours(plan)()), unpacked(plan)
     blocks = BLOCK.split(parts["word/document.xml"].decode())
     kinds = list(kinds_of(blocks))
     headings = kinds.index("partnership")  # each block before the first partnership but the first and the priorities is an entry
@@ -154,6 +155,14 @@ def limit(plan: Plan) -> Callable[[], bytes]:
         return target.getvalue()
 
     return run
+
+
+def unpacked(plan: Plan) -> Plan:
+    """Return a plan of which nothing is packed: the limit need not save memory."""
+    entries = tuple(entry._replace(items=tuple(entry.items), rest=Held(entry.rest.get())) for entry in plan.entries)
+    of_body = {entry.partnership.id: entry for entry in entries}
+    placed = ((chapter.name, [(of_body[item.entry.partnership.id], item.at) for item in chapter.items]) for chapter in plan.chapters)
+    return replace(plan, entries=entries, chapters=tuple(Chapter.of(name, places) for name, places in placed))
 
 
 def members(paper: bytes) -> dict[str, bytes]:
@@ -192,13 +201,13 @@ def first(words: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
 def priority_words(plan: Plan) -> Iterator[tuple[str, ...]]:
     """Yield the words of each priority in the order of the document."""
     for chapter_number, chapter in enumerate(plan.chapters, 1):
-        for number, (entry, item) in enumerate(chapter.items, 1):
-            parts = item.parts
+        for number, item in enumerate(chapter.items, 1):
+            parts, entry = item.answers.parts, item.entry
             deliverables = sorted(parts["deliverables"], key=lambda deliverable: said(deliverable, "due"))
             yield (
-                f"{chapter_number}.{number} {said(item, 'title')}",
+                f"{chapter_number}.{number} {said(item.answers, 'title')}",
                 entry.partnership.name,
-                said(item, "lead_officer"),
+                said(item.answers, "lead_officer"),
                 "; ".join(answer.value or "" for answer in parts["objectives"]),
                 said(parts["context"], "text"),
                 *(word for deliverable in deliverables for word in deliverable_words(deliverable)),
@@ -245,12 +254,12 @@ def deliverable_words(deliverable: Group) -> tuple[str, str, str]:
 def partnership_words(plan: Plan) -> Iterator[tuple[str, ...]]:
     """Yield the words of each partnership in the order of the document."""
     numbers = {
-        id(item.answers): (f"{chapter_number}.{number}", chapter.name)
+        (item.entry.partnership.id, item.at): (f"{chapter_number}.{number}", chapter.name)
         for chapter_number, chapter in enumerate(plan.chapters, 1)
         for number, item in enumerate(chapter.items, 1)
     }
     for entry in plan.entries:
-        rows = ((item, *numbers[id(item)]) for item in entry.items)
+        rows = ((item, *numbers[entry.partnership.id, at]) for at, item in enumerate(entry.items))
         listed = ((number, said(item, "title"), chapter, said(item, "lead_officer")) for item, number, chapter in rows)
         heads = (said(entry.answers, key) for key in ("chair", "cabinet_member"))
         yield entry.partnership.name, *heads, *(word for row in listed for word in row)

@@ -5,7 +5,7 @@ Its look is the master's: table style `Report Table`, paragraph styles `Table He
 Source: ECMA-376-1 4th ed., 17.4.84 (vMerge), 17.4.77 (tblHeader).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import escape
 
@@ -40,7 +40,7 @@ class _Look:
         self.bullet = styles.bullet(self.text, 0)
 
 
-def _table(annex: Annex, rows: tuple[AnnexRow, ...], look: _Look, widths: tuple[int, ...]) -> Iterator[str]:
+def _table(annex: Annex, rows: Sequence[AnnexRow], look: _Look, widths: tuple[int, ...]) -> Iterator[str]:
     style = f'<w:tblStyle w:val="{look.table}"/>' if look.table else ""
     caption = escape(legal(annex.title))
     yield (

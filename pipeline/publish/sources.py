@@ -5,7 +5,7 @@ a publication copy, whose entries name no file, links to nothing.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import file_digest
@@ -185,8 +185,19 @@ def place(said: Answer | None) -> str:
     return _ELSEWHERE.get(said.method, "Not in the return")
 
 
-def in_order(plan: Plan) -> Iterator[tuple[Item, str, str]]:
-    """Yield the items of a plan chapter by chapter, each with its number ("3.2") and the name of its chapter."""
-    for number, chapter in enumerate(plan.chapters, 1):
-        for at, item in enumerate(chapter.items, 1):
-            yield item, f"{number}.{at}", chapter.name
+class InOrder(Collection[tuple[Item, str, str]]):
+    """The items of a plan chapter by chapter, each with its number ("3.2") and the name of its chapter."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def __iter__(self) -> Iterator[tuple[Item, str, str]]:
+        for number, chapter in enumerate(self._plan.chapters, 1):
+            for at, item in enumerate(chapter.items, 1):
+                yield item, f"{number}.{at}", chapter.name
+
+    def __len__(self) -> int:
+        return sum(len(chapter.items) for chapter in self._plan.chapters)
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == one for one in self)

@@ -53,7 +53,8 @@ def test_another_version_of_the_program_compiles_anew(tmp_path: Path, monkeypatc
 def test_what_is_printed_of_one_form_is_not_taken_for_what_is_printed_of_another(tmp_path: Path) -> None:
     path, shelf = a_path(tmp_path, "{% for entry in entries %}{{ entry.chair }}{% endfor %}"), Shelf(tmp_path / "shelf")
     form = sample_form()
-    without = form.model_copy(update={"fields": {key: field for key, field in form.fields.items() if key != "chair"}})
+    fields = {key: field for key, field in form.fields.items() if key != "chair"}
+    without = type(form).model_construct(**{**{name: getattr(form, name) for name in type(form).model_fields}, "fields": fields})
     for _ in range(2):
         assert "chair" in Master(path, shelf).printed(form)
         assert "chair" not in Master(path, shelf).printed(without)

@@ -102,7 +102,7 @@ class Master:
         contents = context.get("contents")
         try:
             pieces = self._templates[name].generate(context)
-            yield from gathered(contents.placed(pieces) if isinstance(contents, Contents) and name == DOCUMENT else pieces)
+            yield from contents.placed(pieces) if isinstance(contents, Contents) and name == DOCUMENT else gathered(pieces)
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
             raise SetupError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error
