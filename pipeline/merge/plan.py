@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.merge.annex import Ranked, Row, annex_rows, rows_of
 from pipeline.merge.columns import Columns
-from pipeline.merge.corrections import corrected
+from pipeline.merge.corrections import by_partnership, corrected
 from pipeline.merge.replies import replies
 from pipeline.merge.spare import spare
 from pipeline.merge.tree import tree
@@ -76,16 +76,14 @@ class _Found(NamedTuple):
 
 def _found(round_: Round, records: Iterable[Record], decisions: tuple[Decision, ...], columns: Columns) -> list[_Found]:
     """Go through the records once, holding what they say packed, and return what was found in the order of the register."""
-    concerning: dict[str, list[Decision]] = {}
-    for decision in decisions:
-        concerning.setdefault(decision.partnership, []).append(decision)
+    concerning = by_partnership(decisions)
     binder, rows = Binder(), Packing[Row]()
     found: dict[str, _Found] = {}
     for record in records:
         partnership = round_.by_id.get(record.partnership or "")
         if partnership is None:
             continue
-        entry = _entry(partnership, record, concerning.get(partnership.id, []), round_)
+        entry = _entry(partnership, record, concerning.get(partnership.id, ()), round_)
         chapters = [columns.chapter(entry, item) for item in entry.items]
         themes = [columns.served(entry, item) for item in entry.items]
         ranked = [Ranked(rank, rows.hold(row)) for rank, row in rows_of(round_.form.annex, entry, columns)]
@@ -93,7 +91,7 @@ def _found(round_: Round, records: Iterable[Record], decisions: tuple[Decision, 
     return [found[partnership.id] for partnership in round_.partnerships if partnership.id in found]
 
 
-def _entry(partnership: Partnership, record: Record, decisions: list[Decision], round_: Round) -> Entry:
+def _entry(partnership: Partnership, record: Record, decisions: Sequence[Decision], round_: Round) -> Entry:
     answers, corrections = corrected(record.answers, decisions)
     whole = tree(answers, round_.form)
     left = spare(answers, whole, partnership, round_)
