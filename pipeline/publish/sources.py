@@ -92,11 +92,19 @@ class Sources:
 
     def further(self, entry: Entry) -> list[Facts]:
         """Return the words of a return that the master prints nowhere: answers to fields that no tag names, and what answers no field."""
-        kept = [answer for answer in answers_of(entry.answers) if answer.state in _SAYING and not self._is_printed(answer)]
-        kept += entry.spare
+        rest = entry.rest.get()
+        answers = rest.answers if self._items_are_printed else entry.answers
+        kept = [answer for answer in answers_of(answers) if answer.state in _SAYING and not self._is_printed(answer)]
+        kept += rest.spare
         lines = [(where(self._form, answer.field), self._words(answer), place(answer)) for answer in kept]
-        lines += [("", plain(one.quote), str(one.place) or "") for one in entry.unplaced if one.quote.strip()]
+        lines += [("", plain(one.quote), str(one.place) or "") for one in rest.unplaced if one.quote.strip()]
         return [Facts("further words", {"where": about, "words": said, "place": found}) for about, said, found in lines]
+
+    @cached_property
+    def _items_are_printed(self) -> bool:
+        """True where the master prints all that an item of the plan can say, so that none need be looked through."""
+        within = f"{self._form.plan.of}."
+        return all(path in self._binding.printed for path, field in self._form.walk() if field.is_leaf and path.startswith(within))
 
     def _is_printed(self, answer: Answer) -> bool:
         return schema_path(answer.field) in self._binding.printed
