@@ -27,6 +27,7 @@ from benchmarks.measure import compare
 from pipeline.merge import merge
 from pipeline.model.packed import Held
 from pipeline.model.plans import Chapter, Group, Item, Plan
+from pipeline.model.rounds import Round
 from pipeline.ooxml.package import Writer
 from pipeline.publish.context import Context
 from pipeline.publish.masters.kept import NOWHERE, Shelf
@@ -69,11 +70,16 @@ def main() -> None:
 
 def a_plan(number: int) -> Plan:
     """Return the plan of so many partnerships."""
+    round_ = a_large_round(number)
+    return merge(round_, (a_record(body.id, a_return(count)) for count, body in enumerate(round_.partnerships)))
+
+
+def a_large_round(number: int, **changes: object) -> Round:
+    """Return a round of so many partnerships; `changes` as for `a_round`."""
     names = [f"Partnership {count} & Friends" for count in range(number)]
     bodies = tuple(a_partnership(id=f"body-{count}", code=f"B{count}", name=name) for count, name in enumerate(names))
-    round_ = a_round(partnerships=bodies, narrative=NARRATIVE)
-    round_ = replace(round_, vocabularies={**round_.vocabularies, "focus_areas": FOCUS_AREAS})
-    return merge(round_, (a_record(body.id, a_return(count)) for count, body in enumerate(bodies)))
+    round_ = a_round(partnerships=bodies, narrative=NARRATIVE, **changes)
+    return replace(round_, vocabularies={**round_.vocabularies, "focus_areas": FOCUS_AREAS})
 
 
 def a_return(count: int) -> dict[str, Said]:
