@@ -71,9 +71,8 @@ def from_store(number: int) -> None:
             publish(read.plan, Path(name) / "outbox", read.flaws)
             ended = time.process_time()
         added = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        print(
-            f"{number} partnerships: read, merged and proofread in {merged - started:.1f} s, printed in {ended - merged:.1f} s, {added:.0f} MB added"
-        )
+        times = f"read, merged and proofread in {merged - started:.1f} s, printed in {ended - merged:.1f} s"
+        print(f"{number} partnerships: {times}, {added:.0f} MB added")
 
 
 def fill_store(round_: Round) -> None:
