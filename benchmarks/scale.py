@@ -1,7 +1,8 @@
 """Every paper of rounds of 10 to 10,000 partnerships, beside the least that any program must do to write the same file.
 
     python -m benchmarks.scale          up to 1,000 partnerships
-    python -m benchmarks.scale 10000    some minutes, and 2 GB for the records
+    python -m benchmarks.scale 10000    some minutes
+    python -m benchmarks.scale store 1000   what it takes to read such a round from its store, proofread it and write its papers
 
 Each partnership has four priorities of six deliverables. For a Word paper the limit streams the same XML from a file into the zip. For the
 workbook it is XlsxWriter in constant-memory mode, which writes the same cells and knows neither tables nor links. Times are processor
@@ -10,6 +11,8 @@ seconds; a ratio is the median of those within each turn. Memory is what a paper
 
 import datetime as dt
 import io
+import multiprocessing
+import random
 import resource
 import shutil
 import statistics
@@ -20,24 +23,29 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 
 from benchmarks.measure import _peak_bytes
-from benchmarks.publish import a_plan
+from benchmarks.publish import a_large_round, a_plan, a_return
+from pipeline import flow
 from pipeline.model.plans import Plan
+from pipeline.model.rounds import Round
 from pipeline.ooxml.package import Writer
 from pipeline.publish import workbook
 from pipeline.publish.masters.master import Master
-from pipeline.publish.papers import Report
+from pipeline.publish.papers import Report, publish
 from pipeline.publish.sheets import Formats
 from pipeline.publish.table_rows import Cell, Link, Sheet
+from pipeline.store.store import Store
+from tests.publish.returns import Said, a_record
 
 KIT = Path(__file__).parent.parent / "templates" / "priorities"
 TURNS = 5
 _DOCUMENT = "word/document.xml"
 _CHUNK = 1 << 16
+_FEW_WORDS = 4
 
 
 def main(most: int) -> None:
@@ -46,6 +54,44 @@ def main(most: int) -> None:
     for number in (size for size in (10, 100, 1_000, 10_000) if size <= most):
         papers(number, a_plan(number))
     print(f"Most memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def from_store(number: int) -> None:
+    """Print what a round in a store takes, from there to the papers for Word and Excel."""
+    with tempfile.TemporaryDirectory() as name:
+        round_ = a_large_round(number, folder=Path(name))
+        builder = multiprocessing.get_context("fork").Process(target=fill_store, args=(round_,))
+        builder.start()
+        builder.join()
+        with Store.open(Path(name)) as store:
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            started = time.process_time()
+            read = flow.proofread(round_, store)
+            merged = time.process_time()
+            publish(read.plan, Path(name) / "outbox", read.flaws)
+            ended = time.process_time()
+        added = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        times = f"read, merged and proofread in {merged - started:.1f} s, printed in {ended - merged:.1f} s"
+        print(f"{number} partnerships: {times}, {added:.0f} MB added")
+
+
+def fill_store(round_: Round) -> None:
+    """Keep a return of each partnership, whose words are its own."""
+    now = dt.datetime(2011, 5, 1, tzinfo=dt.UTC)
+    with Store.open(round_.folder) as store:
+        for count, body in enumerate(round_.partnerships):
+            receipt = store.keep_original(body.id.encode(), f"{body.id}.docx", "inbox", now)
+            record = a_record(body.id, own_words(a_return(count), random.Random(count)), sha256=receipt.sha256)
+            store.keep(receipt, record, (), "a reader", now)
+
+
+def own_words(said: Said, chance: random.Random) -> Any:
+    """Return what is said with some words of no other return in every text of more than a few."""
+    if isinstance(said, dict):
+        return {key: own_words(inner, chance) for key, inner in said.items()}
+    if isinstance(said, list):
+        return [own_words(inner, chance) for inner in said]
+    return f"{said} {chance.randbytes(12).hex()} {chance.randbytes(12).hex()}" if said and said.count(" ") > _FEW_WORDS else said
 
 
 Write = Callable[[IO[bytes]], None]
@@ -133,4 +179,7 @@ def constant_memory(target: IO[bytes], cells: Sequence[tuple[str, Sequence[Seque
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    if sys.argv[1:2] == ["store"]:
+        from_store(int(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)

@@ -7,7 +7,7 @@
 Every stage knows only the nouns in `pipeline.model`. This page knows the order; `pipeline.desk` does the work that takes several of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date, datetime
 from pathlib import Path
@@ -23,15 +23,19 @@ from pipeline.desk.gathering import read_together
 from pipeline.desk.keeping import Taken
 from pipeline.intake.mailbox import Kept, Left, Letterbox, gather
 from pipeline.merge.acceptance import accepted
-from pipeline.merge.corrections import with_corrections
+from pipeline.merge.corrections import by_partnership, with_corrections
 from pipeline.merge.plan import merge
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, Reading
+from pipeline.model.packed import Each, packed
 from pipeline.model.plans import Plan
 from pipeline.model.post import Incoming
 from pipeline.model.rounds import Partnership, Round
 
 __all__ = ["Desk", "Said", "Taken", "read_return"]
+
+AT_HAND = 200
+"""Readings of a round that are held as they are; more of them are packed."""
 
 if TYPE_CHECKING:  # loaded where they are used: a command that stores or publishes nothing need not wait for them
     from pipeline.desk.asking import Asked
@@ -151,14 +155,15 @@ def assign_mail(decision: Decision, incoming: Incoming, file: str, store: "Store
 # -- what it says, and what is asked back ------------------------------------------------------------------------------
 
 
-def standing(round_: Round, store: "Store") -> tuple[Reading, ...]:
+def standing(round_: Round, store: "Store") -> Sequence[Reading]:
     """Return the reading that counts of each partnership that has replied, what answered queries over it, in the order of the register."""
-    return with_replies(round_, store)
+    return packed(with_replies(round_, store), AT_HAND)
 
 
-def checked(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decision] = ()) -> tuple[Finding, ...]:
+def checked(round_: Round, readings: Sequence[Reading], decisions: Iterable[Decision] = ()) -> tuple[Finding, ...]:
     """Return every finding of the round as it stands: in each return that counts, corrections made, and across them."""
-    records = [with_corrections(reading.record, decisions) for reading in readings]
+    about = by_partnership(decisions)
+    records = Each(readings, lambda reading: with_corrections(reading.record, about.get(reading.record.partnership or "", ())))
     return (*(finding for said in records for finding in check_record(said, round_)), *check_round(records, round_))
 
 
@@ -193,7 +198,7 @@ def seen(round_: Round, store: "Store", on: date) -> "Seen":
     """Return what the store holds of a round, as of the end of a day."""
     from pipeline.desk.board import Seen
 
-    return Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, readings, decisions))
+    return Seen(round_, store, on, standing(round_, store), lambda readings, decisions: checked(round_, tuple(readings), decisions))
 
 
 def board(round_: Round, store: "Store", on: date) -> "Board":
@@ -239,12 +244,16 @@ def plan(round_: Round, store: "Store") -> Plan:
     """Merge the returns that are accepted into one plan; of a partnership that is signed off, the version that was."""
     from pipeline.desk.signing import in_force, signed
 
-    decisions, progress = in_force(store.decisions()), store.progress()
-    came = standing(round_, store)
-    readings = signed(round_, came, decisions, store)
+    decisions, progress, received = in_force(store.decisions()), store.progress(), dict[str, date]()
+
+    def came() -> Iterator[Reading]:
+        for reading in with_replies(round_, store):
+            received[reading.record.partnership or ""] = reading.arrived.date()
+            yield reading
+
+    readings = packed(signed(round_, came(), decisions, store), AT_HAND)
     findings = checked(round_, readings, decisions)
-    records = accepted(round_, [reading.record for reading in readings], findings, decisions, progress)
-    received = {reading.record.partnership or "": reading.arrived.date() for reading in came}
+    records = accepted(round_, (reading.record for reading in readings), findings, decisions, progress)
     return merge(round_, records, decisions, findings, progress, received)
 
 

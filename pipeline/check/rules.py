@@ -14,8 +14,12 @@ from pipeline.errors import SetupError
 from pipeline.model.findings import Finding
 from pipeline.model.forms import Form, RuleSpec, schema_path
 from pipeline.model.outcomes import Outcome
+from pipeline.model.packed import Each
 from pipeline.model.records import Record
 from pipeline.model.rounds import Round
+
+_AT_HAND = 200
+"""Records that are looked at as a whole; of more, one at a time by each rule."""
 
 
 class Rule(NamedTuple):
@@ -63,12 +67,14 @@ def check_round(records: Sequence[Record], round_: Round) -> tuple[Finding, ...]
     Raises:
         SetupError: a rule of the form cannot be used.
     """
-    read = sorted((record for record in records if record.outcome is Outcome.READ), key=lambda record: record.partnership or "")
-    views = [View(record, round_) for record in read]
-    of_partnership = {view.record.partnership or "": view for view in views}
+    read = sorted((record.partnership or "", at) for at, record in enumerate(records) if record.outcome is Outcome.READ)
+    views: Sequence[View] = Each([at for _, at in read], lambda at: View(records[at], round_))
+    if len(read) <= _AT_HAND:
+        views = tuple(views)
+    stands = {partnership: number for number, (partnership, _) in enumerate(read)}
     nobody = View(_NO_RECORD, round_)
     return tuple(
-        _finding(rule, hit, of_partnership.get(hit.partnership, nobody) if hit.partnership else nobody, hit.partnership)
+        _finding(rule, hit, views[stands[hit.partnership]] if hit.partnership in stands else nobody, hit.partnership)
         for rule in rules(round_.form)
         if rule.kind.across
         for hit in rule.kind.across(rule.params, rule.spec.of, views)

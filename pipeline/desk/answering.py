@@ -5,7 +5,7 @@ Text is read as answers only where the mail answers a query of ours, by the thre
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
@@ -30,14 +30,14 @@ from pipeline.store.store import Store
 _ASKED = re.compile(r"\W*Q(\d{1,3})\W+(.+)", re.DOTALL)
 
 
-def standing(round_: Round, store: Store) -> tuple[Reading, ...]:
-    """Return the reading that counts of each partnership that has replied, with what answered queries since over it.
+def standing(round_: Round, store: Store) -> Iterator[Reading]:
+    """Yield the reading that counts of each partnership that has replied, with what answered queries since over it.
 
     The partnerships are in the order of the register. The findings of one with answers over it are those of the whole.
     """
-    current, replies = store.current(), store.amendments()
-    ids = [partnership.id for partnership in round_.partnerships if partnership.id in current]
-    return tuple(_over(current[one], [reply.record for reply in replies.get(one, ())], round_) for one in ids)
+    replies = store.amendments()
+    for reading in store.standing(partnership.id for partnership in round_.partnerships):
+        yield _over(reading, [reply.record for reply in replies.get(reading.record.partnership or "", ())], round_)
 
 
 def _over(reading: Reading, replies: list[Record], round_: Round) -> Reading:

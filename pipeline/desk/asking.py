@@ -61,7 +61,7 @@ def queries(round_: Round, store: Store, only: Iterable[str] = (), *, again: boo
         only: the ids of the partnerships; of all where there are none.
         again: True where what was asked of this return already is asked once more.
     """
-    readings = standing(round_, store)
+    readings = tuple(standing(round_, store))
     wanted = frozenset(only)
     decisions = store.decisions()
     overridden = {decision.about for decision in decisions if decision.kind is DecisionKind.OVERRIDE}

@@ -12,7 +12,7 @@ from pipeline.model.rounds import Round
 from pipeline.post.checking import check_mails
 from pipeline.publish.interim import board_facts
 from pipeline.publish.masters.checking import INTERIM, Checked, check_reports
-from pipeline.publish.masters.master import TagError
+from pipeline.publish.masters.compiling import TagError
 
 
 class Fault(NamedTuple):

@@ -37,8 +37,8 @@ def sign_offs(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
     return {one.partnership: one for one in decisions if one.kind is DecisionKind.SIGN_OFF and one.about}
 
 
-def signed(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decision], store: Store) -> tuple[Reading, ...]:
-    """Return the readings that the papers are made of: of a partnership whose return is signed off, that version.
+def signed(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decision], store: Store) -> Iterator[Reading]:
+    """Yield the readings that the papers are made of: of a partnership whose return is signed off, that version.
 
     Args:
         round_: the round.
@@ -46,20 +46,22 @@ def signed(round_: Round, readings: Iterable[Reading], decisions: Iterable[Decis
         decisions: in the order in which they were made.
         store: holds the versions.
 
-    Returns:
-        In the order of the register.
+    Yields:
+        Those of partnerships in the register, in the order given; then the versions that were signed off of returns of which none counts.
 
     Raises:
         StoreError: a version is damaged or missing.
     """
-    frozen = sign_offs(decisions)
-    current = {reading.record.partnership or "": reading for reading in readings}
-    named = (partnership.id for partnership in round_.partnerships)
-    return tuple(
-        _frozen(frozen[name], current.get(name), store) if name in frozen else current[name]
-        for name in named
-        if name in frozen or name in current
-    )
+    frozen = {name: decision for name, decision in sign_offs(decisions).items() if name in round_.by_id}
+    for reading in readings:
+        name = reading.record.partnership or ""
+        if name in frozen:
+            yield _frozen(frozen.pop(name), reading, store)
+        elif name in round_.by_id:
+            yield reading
+    for partnership in round_.partnerships:
+        if partnership.id in frozen:
+            yield _frozen(frozen[partnership.id], None, store)
 
 
 def _frozen(decision: Decision, reading: Reading | None, store: Store) -> Reading:

@@ -1,6 +1,6 @@
 """Which records enter the plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision, DecisionKind, Progress
@@ -17,8 +17,8 @@ def accepted(
     findings: Iterable[Finding],
     decisions: Iterable[Decision],
     progress: Mapping[str, Progress] | None = None,
-) -> tuple[Record, ...]:
-    """Return the records that enter the plan, in the order given.
+) -> Iterator[Record]:
+    """Yield the records that enter the plan, in the order given.
 
     A record that a person accepted or signed off is in; an acceptance that names a document is of that one. Where the round says
     `accept: without-errors`, so is every record in which no rule found an error that is not overridden; with `accept: by-person`,
@@ -36,4 +36,4 @@ def accepted(
         said = (named, "") in by_person or (named, record.sha256) in by_person
         return named not in gone and (said or (freely and named not in wrong))
 
-    return tuple(filter(is_in, records))
+    return filter(is_in, records)

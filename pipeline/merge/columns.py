@@ -52,7 +52,7 @@ class Columns:
         if not self._themes:
             return ()
         node = self.node(self._themes, entry, item)
-        many = node if isinstance(node, tuple) and not isinstance(node, Answer | Group) else (node,)
+        many = (node,) if node is None or isinstance(node, Answer | Group) else node
         default = next((self._default(column, entry) for column in self._columns if column.of == self._themes), "")
         said = [text(words(one)) for one in many] if any(words(one) for one in many) else [default]
         return tuple(dict.fromkeys(self.themes.spelling(one) for one in said if one))

@@ -1,6 +1,6 @@
 """What people corrected takes the place of what was read, and what was read is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model.history import Decision, DecisionKind
@@ -38,6 +38,14 @@ def _answer(decision: Decision, before: Answer | None) -> Answer:
     state = State.GIVEN if passages else State.BLANK
     method = before.method if before else "register"
     return Answer(decision.about, decision.value if passages else None, state, passages, method, 1.0)
+
+
+def by_partnership(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
+    """Return decisions by whom they are about, each partnership's in the order given."""
+    about: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        about.setdefault(decision.partnership, []).append(decision)
+    return about
 
 
 def with_corrections(record: Record, decisions: Iterable[Decision]) -> Record:

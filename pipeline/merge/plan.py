@@ -1,17 +1,20 @@
 """Records, decisions and findings become one plan."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from pipeline.merge.annex import annex_rows
+from pipeline.merge.annex import Ranked, Row, annex_rows, rows_of
 from pipeline.merge.columns import Columns
-from pipeline.merge.corrections import corrected
+from pipeline.merge.corrections import by_partnership, corrected
 from pipeline.merge.replies import replies
 from pipeline.merge.spare import spare
 from pipeline.merge.tree import tree
+from pipeline.merge.vocabulary import Vocabulary
 from pipeline.model.findings import Finding
 from pipeline.model.history import Decision, DecisionKind, Progress
-from pipeline.model.plans import Chapter, Entry, Group, Item, Override, Plan
+from pipeline.model.packed import Packing
+from pipeline.model.plans import Binder, Chapter, Entry, Override, Plan
 from pipeline.model.records import Record
 from pipeline.model.rounds import Partnership, Round
 
@@ -28,7 +31,7 @@ def merge(
 
     Args:
         round_: the round.
-        records: the current, accepted record of each partnership, in any order.
+        records: the current, accepted record of each partnership, in any order; gone through once, one at a time.
         decisions: of the whole round; corrections change values, overrides close findings.
         findings: of those records and of the round.
         progress: where each partnership stands, by id; one that is left out counts as sent.
@@ -42,60 +45,68 @@ def merge(
     """
     columns = Columns(round_)
     decided = tuple(decisions)
-    entries = _entries(round_, records, decided)
+    found = _found(round_, records, decided, columns)
+    entries = tuple(one.entry for one in found)
     overrides, still_open = _settled(findings, decided)
     return Plan(
         round=round_,
         entries=entries,
-        chapters=_chapters(entries, columns),
-        annex=annex_rows(round_.form.annex, entries, columns),
+        chapters=_arranged(((one.entry, [(name,) for name in one.chapters]) for one in found), columns.chapters),
+        annex=annex_rows(round_.form.annex, [(one.entry, one.rows) for one in found]),
         replies=replies(round_.partnerships, {entry.partnership.id for entry in entries}, progress or {}),
         findings=still_open,
         overrides=overrides,
-        themes=_themes(entries, columns),
+        themes=_arranged(((one.entry, one.themes) for one in found), columns.themes),
         progress=progress or {},
         received=received or {},
     )
 
 
-def _entries(round_: Round, records: Iterable[Record], decisions: tuple[Decision, ...]) -> tuple[Entry, ...]:
-    returned = {record.partnership: record for record in records}
-    concerning: dict[str, list[Decision]] = {}
-    for decision in decisions:
-        concerning.setdefault(decision.partnership, []).append(decision)
-    return tuple(
-        _entry(partnership, returned[partnership.id], concerning.get(partnership.id, []), round_)
-        for partnership in round_.partnerships
-        if partnership.id in returned
-    )
+class _Found(NamedTuple):
+    """An entry, and where its items go."""
+
+    entry: Entry
+    chapters: Sequence[str]
+    """Of each item."""
+    themes: Sequence[Sequence[str]]
+    """Of each item."""
+    rows: Sequence[Ranked]
+    """Of the annex."""
 
 
-def _entry(partnership: Partnership, record: Record, decisions: list[Decision], round_: Round) -> Entry:
+def _found(round_: Round, records: Iterable[Record], decisions: tuple[Decision, ...], columns: Columns) -> list[_Found]:
+    """Go through the records once, holding what they say packed, and return what was found in the order of the register."""
+    concerning = by_partnership(decisions)
+    binder, rows = Binder(), Packing[Row]()
+    found: dict[str, _Found] = {}
+    for record in records:
+        partnership = round_.by_id.get(record.partnership or "")
+        if partnership is None:
+            continue
+        entry = _entry(partnership, record, concerning.get(partnership.id, ()), round_)
+        chapters = [columns.chapter(entry, item) for item in entry.items]
+        themes = [columns.served(entry, item) for item in entry.items]
+        ranked = [Ranked(rank, rows.hold(row)) for rank, row in rows_of(round_.form.annex, entry, columns)]
+        found[partnership.id] = _Found(binder.held(entry), chapters, themes, ranked)
+    return [found[partnership.id] for partnership in round_.partnerships if partnership.id in found]
+
+
+def _entry(partnership: Partnership, record: Record, decisions: Sequence[Decision], round_: Round) -> Entry:
     answers, corrections = corrected(record.answers, decisions)
     whole = tree(answers, round_.form)
-    items = whole.parts.get(round_.form.plan.of, ())
-    named = tuple(item for item in items if isinstance(item, Group))
     left = spare(answers, whole, partnership, round_)
-    return Entry(partnership, record.file, record.sha256, whole, named, corrections, record.unplaced, left)
+    return Entry.of((partnership, record.file, record.sha256), whole, round_.form.plan.of, corrections, record.unplaced, left)
 
 
-def _chapters(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ...]:
-    names = columns.chapters.names
-    chapters: dict[str, list[Item]] = {name: [] for name in names}
-    for entry in entries:
-        for item in entry.items:
-            chapters.setdefault(columns.chapter(entry, item), []).append(Item(entry, item))
-    ordered = sorted(chapters.items(), key=lambda pair: columns.chapters.rank(pair[0]))
-    return tuple(Chapter(name, tuple(items)) for name, items in ordered)
-
-
-def _themes(entries: tuple[Entry, ...], columns: Columns) -> tuple[Chapter, ...]:
-    themes: dict[str, list[Item]] = {name: [] for name in columns.themes.names}
-    for entry in entries:
-        for item in entry.items:
-            for name in columns.served(entry, item):
-                themes.setdefault(name, []).append(Item(entry, item))
-    return tuple(Chapter(name, tuple(items)) for name, items in sorted(themes.items(), key=lambda pair: columns.themes.rank(pair[0])))
+def _arranged(found: Iterable[tuple[Entry, Sequence[Sequence[str]]]], vocabulary: Vocabulary) -> tuple[Chapter, ...]:
+    """Arrange items by the words that each names, in the order of a vocabulary, empty ones included."""
+    named: dict[str, list[tuple[Entry, int]]] = {name: [] for name in vocabulary.names}
+    for entry, names in found:
+        for at, of_item in enumerate(names):
+            for name in of_item:
+                named.setdefault(name, []).append((entry, at))
+    ordered = sorted(named.items(), key=lambda pair: vocabulary.rank(pair[0]))
+    return tuple(Chapter.of(name, tuple(places)) for name, places in ordered)
 
 
 def _settled(findings: Iterable[Finding], decisions: tuple[Decision, ...]) -> tuple[tuple[Override, ...], tuple[Finding, ...]]:

@@ -30,7 +30,7 @@ class Vocabulary:
 
 def words(node: Node | None) -> Answer | None:
     """Return a field's answer, the first where it has several, None where nothing was answered."""
-    if isinstance(node, tuple) and not isinstance(node, Answer | Group):
+    if node is not None and not isinstance(node, Answer | Group):
         return next((found for part in node if (found := words(part))), None)
     return node if isinstance(node, Answer) and node.state is State.GIVEN else None
 

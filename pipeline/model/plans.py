@@ -1,19 +1,22 @@
 """The accepted records of a round, merged: what the delivery plan, the annex and the committee paper are made of.
 
-Every text keeps its `Answer`, and with it the words of the return and their place.
+Every text keeps its `Answer`, and with it the words of the return and their place. What a large round has too much of for memory is held
+packed (`pipeline.model.packed`), and behaves as if it were not.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, Union
 
 from pipeline.model.findings import Finding, Severity
 from pipeline.model.history import Decision, Progress
+from pipeline.model.packed import Each, Held, Packing
 from pipeline.model.records import Answer, Passage, Unplaced
 from pipeline.model.rounds import Partnership, Round
 
-Node = Union[Answer, tuple[Answer, ...], "Group", tuple["Group", ...]]
+Node = Union[Answer, tuple[Answer, ...], "Group", Sequence["Group"]]
 """A field as the form nests it: a leaf, a leaf with several values, a group, or the items of a repeat."""
 
 
@@ -34,29 +37,97 @@ class Correction(NamedTuple):
     """None where the return had no answer at all."""
 
 
+class Rest(NamedTuple):
+    """What a return says besides the items that the plan is made of."""
+
+    answers: Group
+    """The whole form; nothing stands where the items do."""
+    of: str
+    """The key under which the items stand; empty where there is none."""
+    unplaced: tuple[Unplaced, ...]
+    spare: tuple[Answer, ...]
+
+
 class Entry(NamedTuple):
-    """What one partnership said, corrections made."""
+    """What one partnership said, corrections made. Made with `Entry.of`."""
 
     partnership: Partnership
     file: str
     """The name that the return came with."""
     sha256: str
-    answers: Group
-    items: tuple[Group, ...]
+    items: Sequence[Group]
     """The items of the repeat that the plan is made of, in the order of the return; unused ones are left out."""
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Correction, ...]
     """In the order in which they were made."""
-    unplaced: tuple[Unplaced, ...] = ()
-    """Words of the return that answer no field of the form."""
-    spare: tuple[Answer, ...] = ()
-    """Answers in items that nobody named, beside what the blank had brought there; they are in no group above."""
+    rest: Held[Rest]
+
+    @classmethod
+    def of(
+        cls,
+        about: tuple[Partnership, str, str],
+        answers: Group,
+        of: str,
+        corrections: tuple[Correction, ...] = (),
+        unplaced: tuple[Unplaced, ...] = (),
+        spare: tuple[Answer, ...] = (),
+    ) -> "Entry":
+        """Return what a partnership said.
+
+        Args:
+            about: the partnership, the name of the file that its return came with, and that file's SHA-256.
+            answers: the whole form.
+            of: the key of the repeat that the plan is made of.
+            corrections: in the order in which they were made.
+            unplaced: see the property.
+            spare: see the property.
+        """
+        items = tuple(item for item in answers.parts.get(of, ()) if isinstance(item, Group))
+        parts: dict[str, Node] = {key: () if key == of else node for key, node in answers.parts.items()}
+        rest = Rest(Group(answers.path, parts), of if of in parts else "", unplaced, spare)
+        return cls(*about, items, corrections, Held(rest))
+
+    @property
+    def answers(self) -> Group:
+        """The whole form, the items among it."""
+        answers, of, *_ = self.rest.get()
+        return Group(answers.path, {**answers.parts, of: self.items}) if of else answers
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """Words of the return that answer no field of the form."""
+        return self.rest.get().unplaced
+
+    @property
+    def spare(self) -> tuple[Answer, ...]:
+        """Answers in items that nobody named, beside what the blank had brought there; they are in no group above."""
+        return self.rest.get().spare
 
 
-class Item(NamedTuple):
+class Binder:
+    """Holds the entries of one plan, which may be ten thousand, in little room."""
+
+    def __init__(self) -> None:
+        self._items: Packing[Group] = Packing()
+        self._rests: Packing[Rest] = Packing()
+
+    def held(self, entry: Entry) -> Entry:
+        """Return an entry that says the same."""
+        items = tuple(map(self._items.hold, entry.items))
+        return entry._replace(items=Each(items, Held.get), rest=self._rests.hold(entry.rest.get()))
+
+
+@dataclass(frozen=True)
+class Item:
     """One item of the plan (in the form of 2011: a priority) and whose it is."""
 
     entry: Entry
-    answers: Group
+    at: int
+    """Where it stands among the items of its entry, from 0."""
+
+    @cached_property
+    def answers(self) -> Group:
+        """What it says."""
+        return self.entry.items[self.at]
 
 
 class Chapter(NamedTuple):
@@ -64,7 +135,16 @@ class Chapter(NamedTuple):
 
     name: str
     """The word of the vocabulary, or what the return wrote where it is none of them; empty for items that name none."""
-    items: tuple[Item, ...]
+    items: Sequence[Item]
+
+    @classmethod
+    def of(cls, name: str, places: Sequence[tuple[Entry, int]]) -> "Chapter":
+        """Return a chapter, its items given by their entries and their places there; each is made as its turn comes."""
+        return cls(name, Each(places, _item))
+
+
+def _item(place: tuple[Entry, int]) -> Item:
+    return Item(*place)
 
 
 class AnnexCell(NamedTuple):
@@ -126,7 +206,7 @@ class Plan:
     """In the order of the register."""
     chapters: tuple[Chapter, ...]
     """In the order of the vocabulary, empty ones included; then what is in no vocabulary; last the items that name none."""
-    annex: tuple[AnnexRow, ...]
+    annex: Sequence[AnnexRow]
     replies: Replies
     findings: tuple[Finding, ...]
     """Still open: nobody has overridden them."""

@@ -6,7 +6,7 @@ A short row stays on one page (`pipeline.publish.whole_rows`).
 Source: ECMA-376-1 4th ed., 17.4.84 (vMerge), 17.4.77 (tblHeader), 17.4.6 (cantSplit).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import escape
 
@@ -41,7 +41,7 @@ class _Look:
         self.bullet = styles.bullet(self.text, 0)
 
 
-def _table(annex: Annex, rows: tuple[AnnexRow, ...], look: _Look, widths: tuple[int, ...]) -> Iterator[str]:
+def _table(annex: Annex, rows: Sequence[AnnexRow], look: _Look, widths: tuple[int, ...]) -> Iterator[str]:
     style = f'<w:tblStyle w:val="{look.table}"/>' if look.table else ""
     caption = escape(legal(annex.title))
     yield (

@@ -74,16 +74,24 @@ class Contents(Block):
         return f'<w:bookmarkStart {id_} w:name="{BOOKMARK}{number}"/>{content}<w:bookmarkEnd {id_}/>'
 
     def placed(self, pieces: Iterator[str]) -> Iterator[str]:
-        """Yield the pieces of a document with the table where its mark stands."""
-        for piece in pieces:
-            if piece == _MARK:
-                with tempfile.SpooledTemporaryFile(max_size=_CHUNK * 64) as waiting:
-                    _put_by(gathered(piece for piece in pieces if piece != _MARK), waiting)
-                    yield table(self._entries, self._width, self._pages)
-                    waiting.seek(0)
-                    yield from _taken_up(waiting)
-            else:
+        """Yield the pieces of a document with the table where its mark stands, few and large ones, with what flows in its place."""
+        marked = False
+
+        def before() -> Iterator[str]:
+            nonlocal marked
+            for piece in pieces:
+                if piece == _MARK:
+                    marked = True
+                    return
                 yield piece
+
+        yield from gathered(before())
+        if marked:
+            with tempfile.SpooledTemporaryFile(max_size=_CHUNK * 64) as waiting:
+                _put_by((piece.replace(_MARK, "") for piece in gathered(pieces)), waiting)
+                yield table(self._entries, self._width, self._pages)
+                waiting.seek(0)
+                yield from _taken_up(waiting)
 
 
 def _put_by(pieces: Iterator[str], waiting: IO[bytes]) -> None:

@@ -28,12 +28,13 @@ and source (a link to its line among the sources). An entry also has further: wh
 """
 
 import datetime as dt
+from array import array
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from pipeline.model.findings import Finding
 from pipeline.model.forms import FieldType, Form, schema_path
-from pipeline.model.plans import Chapter, Correction, Entry, Group, Item, Override, Plan
+from pipeline.model.plans import Chapter, Correction, Entry, Item, Override, Plan
 from pipeline.model.rounds import Partnership
 from pipeline.publish.annex_table import annex_table
 from pipeline.publish.contents import Contents
@@ -41,7 +42,7 @@ from pipeline.publish.cross_cutting import across
 from pipeline.publish.figures import shown_timeline
 from pipeline.publish.returned import returns
 from pipeline.publish.runs import Styles
-from pipeline.publish.sources import Binding, Further, Sources, in_order
+from pipeline.publish.sources import Binding, Further, InOrder, Sources
 from pipeline.publish.tallies import tallies
 from pipeline.publish.views import Branch, Facts, Many, day
 
@@ -69,12 +70,18 @@ class Context:
         self._sources = Sources(plan, styles, self._binding, self._terms)
 
     @cached_property
-    def _numbers(self) -> Mapping[tuple[str, str], tuple[str, str, int]]:
-        """The number of each item, its chapter and its place in the plan, by partnership and path."""
-        return {
-            (item.entry.partnership.id, item.answers.path): (number, chapter, count)
-            for count, (item, number, chapter) in enumerate(in_order(self._plan))
-        }
+    def _stands(self) -> Mapping[str, "array[int]"]:
+        """Where each item of an entry stands, by the partnership's id: three numbers an item, those of `_standing`."""
+        stands = {entry.partnership.id: array("L", bytes(3 * array("L").itemsize * len(entry.items))) for entry in self._plan.entries}
+        places = ((number, at, item) for number, chapter in enumerate(self._plan.chapters) for at, item in enumerate(chapter.items, 1))
+        for count, (number, at, item) in enumerate(places):
+            stands[item.entry.partnership.id][3 * item.at : 3 * item.at + 3] = array("L", (number, at, count))
+        return stands
+
+    def _standing(self, item: Item) -> tuple[int, int, int]:
+        """Return the chapter of an item, from 0, its number in it, from 1, and its place in the plan, from 0."""
+        chapter, number, count = self._stands[item.entry.partnership.id][3 * item.at : 3 * item.at + 3]
+        return chapter, number, count
 
     @property
     def makers(self) -> Mapping[str, Callable[[], object]]:
@@ -99,7 +106,7 @@ class Context:
             "contents": lambda: Contents(self._styles, self._text_width, self._binding.pages),
             "timeline": lambda: shown_timeline(self._plan, self._styles, self._text_width, self._binding.attached),
             "tallies": lambda: tallies(self._plan),
-            "sources": lambda: Many(tuple(in_order(self._plan)), self._source),
+            "sources": lambda: Many(InOrder(self._plan), self._source),
         }
 
     def _round(self) -> Facts:
@@ -133,24 +140,22 @@ class Context:
         return Facts("a chapter", {**facts, self._of: Many(chapter.items, self._item)})
 
     def _item(self, item: Item) -> Branch:
-        number, chapter, count = self._numbers[item.entry.partnership.id, item.answers.path]
-        extras = {"number": number, "chapter": chapter, "register": _register(item.entry.partnership)}
+        chapter, at, count = self._standing(item)
+        number = f"{chapter + 1}.{at}"
+        extras = {"number": number, "chapter": self._plan.chapters[chapter].name, "register": _register(item.entry.partnership)}
         extras |= self._sources.beside(item, number, count)
         return Branch(item.answers, self._form.fields[self._of].fields, self._terms, extras)
 
     def _entry(self, numbered: tuple[int, Entry]) -> Branch:
         number, entry = numbered
-
-        def item(answers: Group) -> Branch:
-            return self._item(Item(entry, answers))
-
-        extras = {"number": number, "file": entry.file, "register": _register(entry.partnership), self._of: Many(entry.items, item)}
+        items = Many(range(len(entry.items)), lambda at: self._item(Item(entry, at)))
+        extras = {"number": number, "file": entry.file, "register": _register(entry.partnership), self._of: items}
         extras["further"] = Further(entry, self._sources)
         return Branch(entry.answers, self._form.fields, self._terms, extras)
 
     def _source(self, numbered: tuple[Item, str, str]) -> Facts:
         item, number, _ = numbered
-        return self._sources.line(item, number, self._numbers[item.entry.partnership.id, item.answers.path][2])
+        return self._sources.line(item, number, self._standing(item)[2])
 
     def _annex(self) -> Facts:
         table = annex_table(self._plan, self._styles, self._text_width)

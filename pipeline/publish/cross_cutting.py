@@ -16,7 +16,7 @@ Source: document 000, the cross-cutting look by the Chief Executives Group (A000
 """
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -123,7 +123,7 @@ def _texts(entry: Entry, wanted: _Wanted) -> Iterator[tuple[str, str, str, bool]
             waiting += [(part, inner) for part in _several(group.parts.get(key)) if isinstance(part, Group)]
 
 
-def _several(node: Node | None) -> tuple[Answer | Group, ...]:
+def _several(node: Node | None) -> Sequence[Answer | Group]:
     """Return what stands in a field, one or many."""
     if node is None:
         return ()

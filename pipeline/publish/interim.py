@@ -25,6 +25,7 @@ from pipeline.model.plans import Plan
 from pipeline.model.post import LogKind
 from pipeline.publish import board_words
 from pipeline.publish.files import put
+from pipeline.publish.masters.kept import beside_the_program
 from pipeline.publish.masters.master import Master
 from pipeline.publish.papers import Report, check_masters
 from pipeline.publish.views import Facts, day
@@ -44,7 +45,9 @@ def publish_interim(plan: Plan, board: Board, folder: Path) -> Path:
         SetupError: the master is missing or broken, or names what is not there; or the folder cannot be written to.
     """
     makers: Mapping[str, Callable[[], object]] = {"board": lambda: board_facts(plan, board)}
-    report = Report("Progress report", Master(plan.round.kit / "interim.docx"), f"{plan.round.name}: progress report", makers)
+    report = Report(
+        "Progress report", Master(plan.round.kit / "interim.docx", beside_the_program()), f"{plan.round.name}: progress report", makers
+    )
     check_masters((report,), plan)
     return put(folder / f"{report.name}.docx", lambda target: report.write(target, plan), listed=True)
 

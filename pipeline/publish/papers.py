@@ -11,6 +11,7 @@ from pipeline.publish.attached import Attached
 from pipeline.publish.context import Context
 from pipeline.publish.files import put, shorten
 from pipeline.publish.makings import Makings
+from pipeline.publish.masters.kept import beside_the_program
 from pipeline.publish.masters.master import Master
 from pipeline.publish.own_words import asked, given, narrative
 from pipeline.publish.page_numbers import known_pages
@@ -125,11 +126,10 @@ def _is_draft(plan: Plan, flaws: Sequence[Flaw] | None) -> bool:
 def _reports(plan: Plan) -> tuple[Report, ...]:
     round_ = plan.round
     annex = round_.form.annex.title
-    return (
-        Report("Delivery plan", Master(round_.kit / "plan.docx"), f"{round_.name}: delivery plan"),
-        Report(annex, Master(round_.kit / "annex.docx"), f"{round_.name}: {annex}"),
-        Report("Committee paper", Master(round_.kit / "paper.docx"), round_.meeting.title or round_.name),
-    )
+    names = ("Delivery plan", annex, "Committee paper")
+    titles = (f"{round_.name}: delivery plan", f"{round_.name}: {annex}", round_.meeting.title or round_.name)
+    masters = (Master(round_.kit / master, beside_the_program()) for master in MASTERS)
+    return tuple(map(Report, names, masters, titles))
 
 
 def check_masters(reports: Iterable[Report], plan: Plan) -> None:

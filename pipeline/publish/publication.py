@@ -13,7 +13,8 @@ from pipeline.model.board import Board, Line
 from pipeline.model.findings import Finding
 from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Field, Form, schema_path
-from pipeline.model.plans import AnnexItem, AnnexRow, Chapter, Correction, Entry, Group, Item, Node, Override, Plan, Replies
+from pipeline.model.packed import Each
+from pipeline.model.plans import AnnexItem, AnnexRow, Binder, Chapter, Correction, Entry, Group, Node, Override, Plan, Replies
 from pipeline.model.records import Answer, Passage, Value
 from pipeline.model.rounds import Contact, Partnership, Post, Round
 from pipeline.publish.data import Data
@@ -25,14 +26,15 @@ _OF_THE_BODY = ("annex_name", "kind")
 def publication(plan: Plan) -> Plan:
     """Return the plan as the public may read it."""
     form = plan.round.form
-    entries = {entry.partnership.id: _entry(entry, form) for entry in plan.entries}
+    binder = Binder()
+    entries = {entry.partnership.id: binder.held(_entry(entry, form)) for entry in plan.entries}
     return replace(
         plan,
         round=_round(plan.round),
         entries=tuple(entries.values()),
         chapters=tuple(_chapter(chapter, entries) for chapter in plan.chapters),
         themes=tuple(_chapter(theme, entries) for theme in plan.themes),
-        annex=tuple(_row(row, form, entries) for row in plan.annex),
+        annex=Each(plan.annex, lambda row: _row(row, form, entries)),
         replies=Replies(*(tuple(_body(body, form) for body in bodies) for bodies in plan.replies)),
         findings=_findings(plan.findings, form),
         overrides=tuple(_override(override) for override in plan.overrides if _is_let_in(override.finding, form)),
@@ -160,14 +162,11 @@ def _body(body: Partnership, form: Form) -> Partnership:
 
 
 def _entry(entry: Entry, form: Form) -> Entry:
-    of = form.fields[form.plan.of].fields
-    return entry._replace(
-        partnership=_body(entry.partnership, form),
-        file="",
-        answers=_group(entry.answers, form.fields),
-        items=tuple(_group(item, of) for item in entry.items),
+    return Entry.of(
+        (_body(entry.partnership, form), "", entry.sha256),
+        _group(entry.answers, form.fields),
+        form.plan.of,
         corrections=tuple(_correction(made) for made in entry.corrections if _is_open(made.decision.about, form)),
-        unplaced=(),
         spare=tuple(_answer(answer) for answer in entry.spare if _is_known(answer.field, form) and _is_open(answer.field, form)),
     )
 
@@ -197,12 +196,8 @@ def _passage(passage: Passage) -> Passage:
 
 
 def _chapter(chapter: Chapter, entries: Mapping[str, Entry]) -> Chapter:
-    return chapter._replace(name=without_contacts(chapter.name), items=tuple(_item(item, entries) for item in chapter.items))
-
-
-def _item(item: Item, entries: Mapping[str, Entry]) -> Item:
-    entry = entries[item.entry.partnership.id]
-    return Item(entry, next(answers for answers in entry.items if answers.path == item.answers.path))
+    places = tuple((entries[item.entry.partnership.id], item.at) for item in chapter.items)
+    return Chapter.of(without_contacts(chapter.name), places)
 
 
 def _row(row: AnnexRow, form: Form, entries: Mapping[str, Entry]) -> AnnexRow:

@@ -6,7 +6,7 @@ name no file, links to nothing.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from hashlib import file_digest
@@ -104,11 +104,19 @@ class Sources:
 
     def further(self, entry: Entry) -> list[Facts]:
         """Return the words of a return that the master prints nowhere: answers to fields that no tag names, and what answers no field."""
-        kept = [answer for answer in answers_of(entry.answers) if answer.state in _SAYING and not self._is_printed(answer)]
-        kept += entry.spare
+        rest = entry.rest.get()
+        answers = rest.answers if self._items_are_printed else entry.answers
+        kept = [answer for answer in answers_of(answers) if answer.state in _SAYING and not self._is_printed(answer)]
+        kept += rest.spare
         lines = [(where(self._form, answer.field), self._words(answer), place(answer)) for answer in kept]
-        lines += [("", plain(one.quote), str(one.place) or "") for one in entry.unplaced if one.quote.strip()]
+        lines += [("", plain(one.quote), str(one.place) or "") for one in rest.unplaced if one.quote.strip()]
         return [Facts("further words", {"where": about, "words": said, "place": found}) for about, said, found in lines]
+
+    @cached_property
+    def _items_are_printed(self) -> bool:
+        """True where the master prints all that an item of the plan can say, so that none need be looked through."""
+        within = f"{self._form.plan.of}."
+        return all(path in self._binding.printed for path, field in self._form.walk() if field.is_leaf and path.startswith(within))
 
     def _is_printed(self, answer: Answer) -> bool:
         return schema_path(answer.field) in self._binding.printed
@@ -225,8 +233,19 @@ def place(said: Answer | None) -> str:
     return _ELSEWHERE.get(said.method, "Not in the return")
 
 
-def in_order(plan: Plan) -> Iterator[tuple[Item, str, str]]:
-    """Yield the items of a plan chapter by chapter, each with its number ("3.2") and the name of its chapter."""
-    for number, chapter in enumerate(plan.chapters, 1):
-        for at, item in enumerate(chapter.items, 1):
-            yield item, f"{number}.{at}", chapter.name
+class InOrder(Collection[tuple[Item, str, str]]):
+    """The items of a plan chapter by chapter, each with its number ("3.2") and the name of its chapter."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def __iter__(self) -> Iterator[tuple[Item, str, str]]:
+        for number, chapter in enumerate(self._plan.chapters, 1):
+            for at, item in enumerate(chapter.items, 1):
+                yield item, f"{number}.{at}", chapter.name
+
+    def __len__(self) -> int:
+        return sum(len(chapter.items) for chapter in self._plan.chapters)
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == one for one in self)

@@ -5,7 +5,7 @@ more than a value: it cannot be called, formatted or rendered.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar, Union
 
 from pipeline.model.forms import Field, FieldType, Term
@@ -167,7 +167,7 @@ class Many(Generic[T]):
 
     __slots__ = ("_things", "_view")
 
-    def __init__(self, things: Sequence[T], view: Callable[[T], object]) -> None:
+    def __init__(self, things: Collection[T], view: Callable[[T], object]) -> None:
         self._things = things
         self._view = view
 

@@ -5,12 +5,12 @@ queries about it since. The others stay and are listed as superseded.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Row, Select, case, func, select
 
 from pipeline.model.contract import reading_as_json, reading_from_json
 from pipeline.model.findings import Finding
@@ -20,7 +20,7 @@ from pipeline.model.records import Record
 from pipeline.store import history
 from pipeline.store.tables import BUNDLE, enclosures, originals, readings, sightings
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 """Readings fetched by one statement."""
 
 
@@ -161,14 +161,29 @@ def fetch(connection: Connection, wanted: Iterable[int] | None = None) -> Iterat
     query = _by_arrival(select(*columns).join(originals)).order_by(readings.c.id)
     for some in _in_order(connection, wanted):
         for row in connection.execute(query.where(readings.c.id.in_(some))):
-            record, findings = reading_from_json(json.loads(row.reading))
-            superseded = row.id not in newest or row.id in shadowed
-            yield Reading(record, findings, row.reader, row.at, row.arrived, superseded, row.answers or "")
+            yield _reading(row, superseded=row.id not in newest or row.id in shadowed)
 
 
-def _in_order(connection: Connection, wanted: Iterable[int] | None) -> Iterator[list[int]]:
+def that_stand(connection: Connection, wanted: Sequence[int]) -> Iterator[Reading]:
+    """Yield readings that are known to stand, in the order of their ids as given: at most as many as one statement can take."""
+    columns = (readings.c.id, readings.c.reading, readings.c.reader, readings.c.at, readings.c.answers, originals.c.arrived)
+    query = select(*columns).join(originals).where(readings.c.id.in_(wanted))
+    rows = {row.id: row for row in connection.execute(query)}
+    return (_reading(rows[number], superseded=False) for number in wanted)
+
+
+def runs(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut ids into runs that one statement can take."""
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _reading(row: Row[*tuple[Any, ...]], *, superseded: bool) -> Reading:
+    record, findings = reading_from_json(json.loads(row.reading))
+    return Reading(record, findings, row.reader, row.at, row.arrived, superseded, row.answers or "")
+
+
+def _in_order(connection: Connection, wanted: Iterable[int] | None) -> Iterator[Sequence[int]]:
     """Cut the ids, in the order of arrival, into runs that one statement can take."""
     order = connection.scalars(_by_arrival(select(readings.c.id).join(originals)).order_by(readings.c.id)).all()
     chosen = set(order) if wanted is None else set(wanted)
-    ids = [number for number in order if number in chosen]
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    return runs([number for number in order if number in chosen])

@@ -5,7 +5,7 @@ What is done twice has the effect of once. A change is on the disk when the call
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -218,6 +218,18 @@ class Store:
             found = readings.fetch(connection, readings.standing(readings.latest(connection)).values())
             by_id = {reading.record.partnership or "": reading for reading in found}
         return dict(sorted(by_id.items()))
+
+    def standing(self, partnerships: Iterable[str]) -> Iterator[Reading]:
+        """Yield the reading that stands for each of some partnerships, in the order given; one that has none is left out.
+
+        They are fetched some at a time, so that a round of any size needs the memory of few; what comes in meanwhile is not seen.
+        """
+        with self._access.looking() as connection:
+            stand = readings.standing(readings.latest(connection))
+        for some in readings.runs([stand[one] for one in partnerships if one in stand]):
+            with self._access.looking() as connection:
+                found = tuple(readings.that_stand(connection, some))
+            yield from found
 
     def amendments(self) -> Mapping[str, tuple[Reading, ...]]:
         """Return what answers queries about the returns that stand, by the partnership's id, in order of arrival."""

@@ -20,7 +20,8 @@ def a_body(id_: str, **columns: str) -> Partnership:
 def rows(*said: tuple[Partnership, list[Said]], **changes: object) -> tuple[AnnexRow, ...]:
     """Return the annex of some partnerships' priorities."""
     round_ = a_round_of_nine(partnerships=tuple(body for body, _ in said), **changes)
-    return merge(round_, [a_record(body.id, {"introduction": "Over the list", "priorities": list(items)}) for body, items in said]).annex
+    records = [a_record(body.id, {"introduction": "Over the list", "priorities": list(items)}) for body, items in said]
+    return tuple(merge(round_, records).annex)
 
 
 def priority(title: str, focus: str | None = None, objective: str | None = None, group: str | None = None) -> Said:

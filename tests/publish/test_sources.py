@@ -258,7 +258,7 @@ def test_a_name_that_a_mail_gave_leads_nowhere_outside_the_inbox(tmp_path: Path)
     (tmp_path / "secret.docx").write_bytes(b"as read")
     plan = a_plan_from_the_inbox(tmp_path)
     entries = tuple(entry._replace(file="../secret.docx") for entry in plan.entries)
-    chapters = tuple(chapter._replace(items=tuple(item._replace(entry=entries[0]) for item in chapter.items)) for chapter in plan.chapters)
+    chapters = tuple(chapter._replace(items=tuple(replace(item, entry=entries[0]) for item in chapter.items)) for chapter in plan.chapters)
     publish(replace(plan, entries=entries, chapters=chapters), tmp_path / "outbox" / "plan")
     assert "External" not in part(tmp_path / "outbox" / "plan" / PLAN, RELATIONSHIPS)
 

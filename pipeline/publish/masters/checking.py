@@ -13,7 +13,8 @@ from pipeline.model.findings import Severity
 from pipeline.model.flaws import Flaw
 from pipeline.model.forms import Field, FieldType, Form
 from pipeline.model.plans import Plan
-from pipeline.publish.masters.master import A4_TEXT_WIDTH, Master
+from pipeline.publish.masters.compiling import A4_TEXT_WIDTH
+from pipeline.publish.masters.master import Master
 from pipeline.publish.masters.meaning import Meant, meant
 from pipeline.publish.masters.tags import read_tags
 from pipeline.publish.papers import MASTERS, Report, as_draft, makers

@@ -1,42 +1,29 @@
 """A report master: the Word file that an officer edits, compiled once into Jinja templates and filled as a stream.
 
-docxtpl knows how Word tears `{{ … }}` apart and what `{%p %}` and `{%tr %}` mean; it is used for that alone. Rendering is our own:
-docxtpl parses the rendered document again and takes time that grows faster than the document.
-
-Source: docxtpl 0.20, `DocxTemplate.patch_xml`.
+Rendering is our own: docxtpl parses the rendered document again and takes time that grows faster than the document.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from docxtpl import DocxTemplate
-from jinja2 import Template, TemplateError, nodes
+from jinja2 import Template
 from jinja2.exceptions import SecurityError, UndefinedError
-from lxml import etree
 from markupsafe import escape
 
 from pipeline.errors import SetupError, UnreadableError
 from pipeline.model.forms import Form
-from pipeline.ooxml.names import q
 from pipeline.ooxml.package import Package, Writer
 from pipeline.ooxml.traces import without_traces
-from pipeline.ooxml.xml import serialise
 from pipeline.publish.asked_at import Questions
 from pipeline.publish.attached import CONTENT_TYPES, RELATIONSHIPS, Attached
-from pipeline.publish.contents import Contents, as_heading, marked_headings
+from pipeline.publish.contents import Contents
+from pipeline.publish.masters.compiling import DOCUMENT, Compiled, TagError, Uncompiled, sandbox
+from pipeline.publish.masters.kept import NOWHERE, Shelf
 from pipeline.publish.masters.printed import printed
-from pipeline.publish.masters.sandbox import Sandbox
 from pipeline.publish.runs import Styles, gathered, legal
 from pipeline.publish.whole_rows import short_rows_whole
 
-_RENDERED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_BLOCK = re.compile(r"\s*\{\{\s*p\s+(.+?)\s*\}\}\s*", re.DOTALL)
-_CONTENTS = re.compile(r"\{\{\s*p\s+contents\s*\}\}")
-A4_TEXT_WIDTH = 9638
-"""A4 upright with margins of 2 cm, in twentieths of a point."""
-_DOCUMENT = "word/document.xml"
 _PROPERTIES = "docProps/core.xml"
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -46,53 +33,45 @@ _CORE = (
 )
 
 
-class TagError(SetupError):
-    """A tag of a master is not understood, or names something that is not there."""
-
-
 class Master:
     """A compiled report master.
 
     Args:
         path: the Word file in the kit.
+        shelf: where what was made of it before is kept.
 
     Raises:
         SetupError: there is no such file, or it is no Word document.
         TagError: a tag in it is not understood.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shelf: Shelf = NOWHERE) -> None:
         self.path = path
-        package = _opened(path)
+        self._data, package = _opened(path)
+        self._shelf = shelf
         self._parts = {name: package.read(name) for name in package.names}
-        self.styles = Styles(_style_ids(package.xml("word/styles.xml")))
-        self._sandbox = Sandbox(self.styles)
-        self._sandbox.filters["as_heading"] = as_heading
-        document = package.xml(_DOCUMENT)
-        self.text_width = _text_width(document)
-        if _CONTENTS.search("".join(map(str, document.itertext()))):
-            marked_headings(document, self.styles)
-        parts = {name: document if name == _DOCUMENT else package.xml(name) for name in package.names if _RENDERED.fullmatch(name)}
-        self._trees = {name: self._parsed(_source(part)) for name, part in parts.items()}
-        self._templates = {name: self._compiled(tree) for name, tree in self._trees.items()}
-        self.names = frozenset(self._sandbox.asked)
+        self._uncompiled = Uncompiled(path, package)
+        self._compiled = Compiled._make(shelf.kept((self._data,), lambda: tuple(self._uncompiled.compiled())))
+        self.names = self._compiled.names
         """What the master asks for: the first word of every tag."""
+        self.text_width = self._compiled.text_width
+        self.styles = Styles(self._compiled.styles)
+        within = sandbox(self.styles)
+        known = within.make_globals(None)
+        self._templates = {name: Template.from_code(within, code, known) for name, code in self._compiled.codes.items()}
 
     def asked_of(self, name: str) -> frozenset[str]:
         """Return the second words of the tags that begin with a name: of `{{p narrative.background }}`, background."""
-        asked = (node for tree in self._trees.values() for node in tree.find_all(nodes.Getattr))
-        return frozenset(node.attr for node in asked if isinstance(node.node, nodes.Name) and node.node.name == name)
-
-    def printed(self, form: Form) -> frozenset[str]:
-        """Return the schema paths of the fields that the master prints."""
-        return printed(self._trees.values(), form)
+        return frozenset(second for first, second in self._compiled.asked if first == name)
 
     def optional_of(self, name: str) -> frozenset[str]:
         """Return the second words that a tag asks for before they are used: of `{%p if narrative.options is defined %}`, options."""
-        tests = (node.node for tree in self._trees.values() for node in tree.find_all(nodes.Test) if node.name == "defined")
-        return frozenset(
-            node.attr for node in tests if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == name
-        )
+        return frozenset(second for first, second in self._compiled.optional if first == name)
+
+    def printed(self, form: Form) -> frozenset[str]:
+        """Return the schema paths of the fields that the master prints."""
+        made_from = (self._data, form.model_dump_json().encode())
+        return self._shelf.kept(made_from, lambda: printed(self._uncompiled.trees.values(), form))
 
     def write(self, target: IO[bytes], context: Mapping[str, object], title: str, creator: str, attached: Attached | None = None) -> None:
         """Write the filled document.
@@ -127,77 +106,19 @@ class Master:
         contents, questions = context.get("contents"), context.get("questions")
         try:
             pieces = self._templates[name].generate(context)
-            placed = gathered(contents.placed(pieces) if isinstance(contents, Contents) and name == _DOCUMENT else pieces)
-            numbered = questions.placed(placed) if isinstance(questions, Questions) and name == _DOCUMENT else placed
+            placed = contents.placed(pieces) if isinstance(contents, Contents) and name == DOCUMENT else gathered(pieces)
+            numbered = questions.placed(placed) if isinstance(questions, Questions) and name == DOCUMENT else placed
             yield from short_rows_whole(numbered)
         except (UndefinedError, SecurityError, TypeError) as error:
             hint = "Open the master in Word, find the tag and mend its name."
             raise TagError(f"{self.path}: a tag cannot be filled: {error}.", hint) from error
 
-    def _parsed(self, source: str) -> nodes.Template:
-        try:
-            return self._sandbox.parse(source)
-        except TemplateError as error:
-            raise self._not_understood(error) from error
 
-    def _compiled(self, tree: nodes.Template) -> Template:
-        """Compile a part; only now Jinja looks whether there are such filters."""
-        try:
-            return self._sandbox.from_string(tree)
-        except TemplateError as error:
-            raise self._not_understood(error) from error
-
-    def _not_understood(self, error: TemplateError) -> TagError:
-        return TagError(f"{self.path}: a tag is not understood: {error}.", "Run proforma masters: it says where. Mend the tag in Word.")
-
-
-def _opened(path: Path) -> Package:
+def _opened(path: Path) -> tuple[bytes, Package]:
     try:
-        return Package(without_traces(path.read_bytes()))
+        data = without_traces(path.read_bytes())
+        return data, Package(data)
     except FileNotFoundError as error:
         raise SetupError(f"{path}: the report master is missing.", "Put the kit's own file back.") from error
     except UnreadableError as error:
         raise SetupError(f"{path}: the report master cannot be opened: {error}", "Save it once more from Word as .docx.") from error
-
-
-def _style_ids(styles: etree._Element) -> dict[str, str]:
-    """Return the ids of the styles by name in lower case: ids differ between Word's languages, names do not."""
-    ids = {}
-    for style in styles.iter(q("w:style")):
-        name = style.find(q("w:name"))
-        if name is not None:
-            ids[name.get(q("w:val"), "").lower()] = style.get(q("w:styleId"), "")
-    return ids
-
-
-def _text_width(document: etree._Element) -> int:
-    """Return the width of the last section's text, in twentieths of a point."""
-    section = document.find(f"{q('w:body')}/{q('w:sectPr')}")
-    if section is None:
-        return A4_TEXT_WIDTH
-    page, margins = section.find(q("w:pgSz")), section.find(q("w:pgMar"))
-    width = int(page.get(q("w:w"), "11906")) if page is not None else 11906
-    sides = (int(margins.get(q(f"w:{side}"), "1134")) for side in ("left", "right")) if margins is not None else (1134, 1134)
-    return width - sum(sides)
-
-
-def _source(part: etree._Element) -> str:
-    """Return the Jinja source of a part."""
-    for paragraph in part.iter(q("w:p")):
-        _keep_style(paragraph)
-    return str(DocxTemplate(None).patch_xml(serialise(part).decode()))
-
-
-def _keep_style(paragraph: etree._Element) -> None:
-    """Let `{{p …}}`, which takes the place of its whole paragraph, know the style of that paragraph and whether a cell needs it."""
-    texts = list(paragraph.iter(q("w:t")))
-    found = _BLOCK.fullmatch("".join(text.text or "" for text in texts))
-    if not found:
-        return
-    style = paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}")
-    parent = paragraph.getparent()
-    filled = parent is not None and parent.tag == q("w:tc") and paragraph.getnext() is None
-    name = style.get(q("w:val"), "") if style is not None else ""
-    texts[0].text = f'{{{{p ({found[1]})|as_paragraphs("{name}", {filled}) }}}}'
-    for text in texts[1:]:
-        text.text = ""

@@ -6,6 +6,7 @@ around it make it a range, a limit or a share of each: "3 to 4 priorities", "at 
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import NamedTuple
@@ -165,8 +166,13 @@ def _counts(plan: Plan) -> Mapping[str, _Count]:
     of_bodies = {len(bodies) for bodies in replies} | {len(plan.entries), len(plan.round.partnerships)}
     bodies = _Count(frozenset(of_bodies - {0}), {}, f"{asked} asked, {replied} replied")
     counts = {"partnerships": bodies, "partnership": bodies}
-    for path in (one for one, field in form.walk() if field.type in (FieldType.REPEAT, FieldType.LIST)):
-        whole = plan.total if path == form.plan.of else sum(_number(entry.answers, path.split(".")) for entry in plan.entries)
+    paths = [one for one, field in form.walk() if field.type in (FieldType.REPEAT, FieldType.LIST)]
+    numbers = Counter(dict.fromkeys(paths, 0))
+    for entry in plan.entries:
+        answers = entry.answers
+        numbers.update({path: _number(answers, path.split(".")) for path in paths if path != form.plan.of})
+    for path in paths:
+        whole = plan.total if path == form.plan.of else numbers[path]
         parts = _parts(plan) if path == form.plan.of else {}
         key = path.rpartition(".")[2].replace("_", " ")
         counts |= dict.fromkeys(_forms(key), _Count(frozenset((whole,)), parts, f"{whole}"))
