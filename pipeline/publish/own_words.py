@@ -19,7 +19,7 @@ _FIRST_WORDS = re.compile(r"\{\{\s*(round|meeting)\.(\w+)\s*\}\}")
 
 def narrative(plan: Plan, master: Path) -> Facts:
     """Return what the tags that begin with `narrative` can name. A text that is empty is not there."""
-    texts = _in_order(plan, master)
+    texts = _in_order(plan, _printed(master))
     first: dict[str, int] = {}
     for question in questions(texts):
         first.setdefault(question.name, question.number)
@@ -34,8 +34,9 @@ def asked(plan: Plan, master: Path, styles: Styles) -> Questions:
         master: the Word file.
         styles: those of the master; one without a style `Question` has no place that a link could lead to.
     """
-    headings = {name: _shown(heading, plan.round) for name, heading in _printed(master).items()}
-    printed = {name: text for name, text in _in_order(plan, master).items() if name in headings}
+    found = _printed(master)
+    headings = {name: _shown(heading, plan.round) for name, heading in found.items()}
+    printed = {name: text for name, text in _in_order(plan, found).items() if name in headings}
     made = Questions(_question(one, headings[one.name], styles) for one in questions(printed))
     made.master = master
     return made
@@ -53,11 +54,10 @@ def given(round_: Round) -> Mapping[str, str]:
     return {name: text for name, text in round_.narrative.items() if text.strip()}
 
 
-def _in_order(plan: Plan, master: Path) -> Mapping[str, str]:
+def _in_order(plan: Plan, printed: Mapping[str, str]) -> Mapping[str, str]:
     """Return the narrative, what the master prints first and in its order."""
     texts = given(plan.round)
-    printed = [name for name in _printed(master) if name in texts]
-    return {name: texts[name] for name in dict.fromkeys((*printed, *texts))}
+    return {name: texts[name] for name in dict.fromkeys((*(name for name in printed if name in texts), *texts))}
 
 
 def _printed(master: Path) -> Mapping[str, str]:
