@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.model.pages import SeenPage
 from pipeline.model.places import Place
 
 
@@ -35,7 +36,7 @@ class Control(NamedTuple):
     tag: str = ""
     alias: str = ""
     kind: str = "text"
-    """text, rich, choice, date, checkbox or legacy."""
+    """text, rich, choice, date, checkbox or legacy; area or written: a field's box, where a page was laid over the blank."""
     placeholder: bool = False
     """True where the control says that it shows its prompt, not an answer."""
     checked: bool | None = None
@@ -122,6 +123,8 @@ class Document:
     """Document properties and the contents of custom XML parts that carry identity, by name."""
     barcodes: tuple[str, ...] = ()
     tracked_changes: bool = False
+    seen: tuple[SeenPage, ...] = ()
+    """The pages that were recognised in pictures, in the order in which they are read."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph in reading order, those in tables included."""

@@ -59,7 +59,14 @@ class PdfReader:
                 (*reading.notes, *warnings(document, source.data, reading.launches)),
                 properties(document, source.data),
                 reading.codes,
+                seen=reading.sheets.seen,
             )
+
+
+def pages(source: Source) -> tuple[Page, ...]:
+    """Return the words and ruled lines of the pages of a PDF, before anybody makes sense of them; errors as `PdfReader.read`."""
+    with opened(source) as document:
+        return tuple(_Reading(document).pages())
 
 
 class _Reading:

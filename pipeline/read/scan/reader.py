@@ -54,7 +54,8 @@ class ScanReader:
             raise nothing_installed()
         sheets = Sheets.of(list(recognised(chain([first], waiting), found)))
         said = sheets.put_back(lay(sheets.pages))
-        return Document("scan", said.blocks, (*sheets.asides, *said.asides), (*pages.notes, *sheets.notes), barcodes=sheets.codes)
+        notes = (*pages.notes, *sheets.notes)
+        return Document("scan", said.blocks, (*sheets.asides, *said.asides), notes, barcodes=sheets.codes, seen=sheets.seen)
 
 
 class _Pages:
