@@ -58,7 +58,7 @@ def contents(page: Registered, seen: SeenPage, form: Form) -> dict[Area, Content
 def _by_area(page: Registered, seen: SeenPage, said: Iterable[tuple[str, Box]]) -> dict[Area, list[str]]:
     found: dict[Area, list[str]] = defaultdict(list)
     for text, box in said:
-        area = _at(page.off(seen.way(box)), page.areas)
+        area = _at(page.off.around(seen.way.around(box)), page.areas)
         if area is not None:
             found[area].append(text)
     return found
@@ -114,7 +114,7 @@ class _Boxed:
         page = self._pages.get(paragraph.place.page or 0)
         if page is None or paragraph.place.box is None or paragraph.controls:
             return paragraph
-        area = _around(page.off(paragraph.place.box), page.areas)
+        area = _around(page.off.around(paragraph.place.box), page.areas)
         return paragraph if area is None else paragraph._replace(controls=(self._control(page, area, len(paragraph.text)),))
 
     def _control(self, page: Registered, area: Area, end: int) -> Control:
@@ -127,7 +127,7 @@ class _Boxed:
         for page in self._pages.values():
             for area in page.areas:
                 if (page.page, area) not in self._numbers:
-                    place = Place(page=page.page, box=page.onto(area.box))
+                    place = Place(page=page.page, box=page.onto.around(area.box))
                     yield Paragraph("", place, (self._control(page, area, 0),))
 
 
@@ -175,9 +175,11 @@ def _of_page(page: Registered, seen: SeenPage, document: Document, form: Form, p
             what = "is written by hand" if content.pen else "stands that was not read"
             message = f"Something {what} in “{form.field(area.tag).label}” on page {page.page}. Compare the answer with the page."
             code = "handwriting" if content.pen else "unread-ink"
-            yield Note(code, message, Place(page=page.page, box=page.onto(area.box)), content.pen, paths.get(area.tag, area.tag))
-    outside = [box for box in (*(word.box for word in seen.pen), *seen.ink) if _at(page.off(seen.way(box)), page.areas) is None]
-    there = [seen.way(box) for box in outside]
+            yield Note(code, message, Place(page=page.page, box=page.onto.around(area.box)), content.pen, paths.get(area.tag, area.tag))
+    outside = [
+        box for box in (*(word.box for word in seen.pen), *seen.ink) if _at(page.off.around(seen.way.around(box)), page.areas) is None
+    ]
+    there = [seen.way.around(box) for box in outside]
     for note in document.notes:
         own = note.code in _INK and note.place.page == page.page
         if own and note.place.box is not None and any(_common(note.place.box, box) > 0 for box in there):

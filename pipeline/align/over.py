@@ -17,6 +17,7 @@ from pipeline.model.alignments import Alignment, Match, Piece
 from pipeline.model.documents import Document
 from pipeline.model.forms import schema_path
 from pipeline.model.pages import PrintedBlank
+from pipeline.model.places import Place
 
 _ALONE = 0.8
 """How sure an answer is that stands in a field's box and has no label that says so; an estimate."""
@@ -67,11 +68,19 @@ def align_over(document: Document, layout: Layout, blank: PrintedBlank) -> Align
 
 def _weighed(found: Aligned, document: Document, pages: Sequence[Registered], said: _Said, layout: Layout) -> Alignment:
     """Return what was found, each answer as sure as labels and boxes together make it."""
-    matches = tuple(_sure(match, said, layout) for match in found.alignment.matches)
+    areas = [(page, area) for page in pages for area in page.areas if area.tag in found.paths]
+    boxes = {found.paths[area.tag]: Place(page=page.page, box=page.onto.around(area.box)) for page, area in areas}
+    matches = tuple(_sure(_placed(match, boxes), said, layout) for match in found.alignment.matches)
     own = set(document.notes)
     notes = tuple(note for note in found.alignment.notes if note not in own)
     of_reader = tuple(note for note in noted(document, pages, layout.form, found.paths) if (note.code, note.quote) not in layout.notes)
     return found.alignment._replace(matches=matches, notes=(*of_reader, *notes))
+
+
+def _placed(match: Match, boxes: Mapping[str, Place]) -> Match:
+    """Return a field that nothing was read for with the whole of its box, so that a person sees all of it."""
+    there = boxes.get(match.path)
+    return match if there is None or match.pieces else match._replace(place=match.place._replace(page=there.page, box=there.box))
 
 
 def _sure(match: Match, said: _Said, layout: Layout) -> Match:

@@ -7,8 +7,7 @@ moved: the boxes there are not used, and labels are all that is left to go by.
 Knows where words and boxes stand, nothing of what fields mean. Needs numpy, which comes with what recognises words.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -180,16 +179,16 @@ def _is_ruled(cell: Box, level: Sequence[Box]) -> bool:
 
 
 def _moved(laid: _Laid) -> Iterator[int]:
-    """Yield the phrases that stand higher or lower than they were printed."""
-    tried: Mapping[int, list[Window]] = defaultdict(list)
+    """Yield the phrases that were read to the letter, but higher or lower than they were printed, where no other phrase stands."""
+    agreeing = laid.fit.agreeing
+    taken = {laid.windows[pair] for pair in agreeing.values()}
     for at, window in zip(laid.of, laid.windows, strict=True):
-        tried[at].append(window)
-    for at, windows in tried.items():
         phrase = laid.page.phrases[at]
-        if at in laid.fit.agreeing or not phrase.fixed or len(key(phrase.text)) < _TELLING:
+        said = key(phrase.text)
+        if at in agreeing or not phrase.fixed or len(said) < _TELLING or window.said != said or window in taken:
             continue
-        there = moved(np.array([[window.x, window.y] for window in windows]), laid.fit.matrix)
-        if (np.abs(there[:, 0] - _middle(phrase)[0]) < _ASIDE).any():
+        ((x, _),) = moved(np.array([[window.x, window.y]]), laid.fit.matrix).tolist()
+        if abs(x - _middle(phrase)[0]) < _ASIDE:
             yield at
 
 

@@ -336,7 +336,8 @@ class Walk:
         else:
             self.tags.add(part.fields[0])
         self.anchors += 1
-        self.scope, self._target, self._asked = item, (item, path), None
+        ends = area and not part.empty  # what does not stand in the box is no more of its answer
+        self.scope, self._target, self._asked = item, None if ends else (item, path), None
 
 
 def _method(piece: Piece) -> Method:

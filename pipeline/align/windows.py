@@ -103,6 +103,7 @@ def _window(said: str, words: Sequence[SeenWord]) -> Window:
 
 
 def key(text: str) -> str:
+    """Return a text for comparisons, without its spaces: they are seen where there are none, and the other way round."""
     return fold(text).replace(" ", "")
 
 

@@ -28,7 +28,7 @@ class Projection(NamedTuple):
         depth = g * x + h * y + i or _VANISHING
         return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
 
-    def __call__(self, box: Box) -> Box:
+    def around(self, box: Box) -> Box:
         """Return the box around a box on the other page."""
         left, top, right, bottom = box
         there = [self.point(x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]

@@ -165,7 +165,7 @@ def _aside(kind: str, found: Sequence[Line], page: int) -> Iterator[Aside]:
 def back(place: Place, ways: Mapping[int, Projection]) -> Place:
     """Return a place on a straightened sheet as a place on the picture; other pages keep theirs."""
     way = ways.get(place.page or 0)
-    return place if way is None or place.box is None else place._replace(box=way(place.box))
+    return place if way is None or place.box is None else place._replace(box=way.around(place.box))
 
 
 def put_back(blocks: Sequence[Block], ways: Mapping[int, Projection]) -> Iterator[Block]:

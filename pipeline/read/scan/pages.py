@@ -119,7 +119,7 @@ def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: P
             line.append(word)
     for line in lines:
         ordered = sorted(line, key=lambda word: word.box.left)
-        place = Place(page=number, box=way(_points(_around([word.box for word in ordered]))))
+        place = Place(page=number, box=way.around(_points(_around([word.box for word in ordered]))))
         quote = " ".join(word.text for word in ordered)
         yield Note("handwriting", f"Page {number} has handwriting. What was read of it must be compared with the page.", place, quote)
 
@@ -138,7 +138,7 @@ def _ink(fields: Sequence[Box], number: int, way: Projection) -> Iterator[Note]:
     if len(fields) > _NOTED:
         fields = [_around(fields)]
     for field in fields:
-        place = Place(page=number, box=way(_points(field)))
+        place = Place(page=number, box=way.around(_points(field)))
         yield Note("unread-ink", f"Page {number} shows something that was not read: a picture, a signature, a stamp or dirt.", place)
 
 
