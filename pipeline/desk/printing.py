@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import read
-from pipeline.blanks.compiling import compile_master
 from pipeline.blanks.printed import located
 from pipeline.desk.desk import Desk
 from pipeline.errors import ToolMissingError, UnreadableError
@@ -43,8 +42,7 @@ def may_hold_pages(data: bytes) -> bool:
 def print_blanks(desk: Desk) -> None:
     """Print the blanks of a round that are not printed yet. What cannot be printed or kept is left: scans are read without it."""
     round_ = desk.round
-    master = compile_master(round_)
-    blanks = {_name(blank): blank for blank in map(master.stamp, round_.partnerships)}
+    blanks = {_name(blank): blank for blank in map(desk.master.stamp, round_.partnerships)}
     missing = {name: blank for name, blank in blanks.items() if not (_folder(round_) / name).is_file()}
     if not missing:
         return
@@ -61,9 +59,7 @@ def print_blanks(desk: Desk) -> None:
 
 def printed_blank(document: Document, desk: Desk) -> PrintedBlank | None:
     """Return the blank that a scan may be of, as it is printed: its own partnership's where its code or reference says whose it is."""
-    partnership = _partnership(document, desk.round)
-    blank = compile_master(desk.round).stamp(partnership) if partnership != desk.round.partnerships[0] else desk.blank
-    return _known(_folder(desk.round) / _name(blank))
+    return _known(_folder(desk.round) / _name(desk.master.stamp(_partnership(document, desk.round))))
 
 
 def _partnership(document: Document, round_: Round) -> Partnership:
