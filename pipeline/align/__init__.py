@@ -7,5 +7,19 @@ Knows the form's shape, nothing of what values mean.
 
 from pipeline.align.alignment import align
 from pipeline.align.layout import Layout, layout
+from pipeline.model.alignments import Alignment
+from pipeline.model.documents import Document
+from pipeline.model.pages import PrintedBlank
 
-__all__ = ["Layout", "align", "layout"]
+
+def align_scan(document: Document, layout: Layout, blank: PrintedBlank) -> Alignment:
+    """Say which words of a scan answer which field, by their labels and by where they stand on the printed blank.
+
+    What it needs beside is only there where scans are read, and so is not loaded for others.
+    """
+    from pipeline.align.over import align_over
+
+    return align_over(document, layout, blank)
+
+
+__all__ = ["Layout", "align", "align_scan", "layout"]

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from pipeline.align.entries import spread
 from pipeline.align.items import Item, Slot
 from pipeline.align.layout import Layout, without_digits
+from pipeline.align.parts import AREAS
 from pipeline.align.prose import told_in_prose
 from pipeline.align.views import joined
 from pipeline.align.walk import Walk
@@ -20,6 +22,8 @@ _MISREAD = 92.0
 """From 0 to 100: as alike a line of a scan and a line of the blank are where only letters were misread."""
 _LONG_ENOUGH = 12
 """Letters; of shorter words a few letters are the whole difference."""
+BY_HAND = 0.5
+"""The most that an answer is sure in whose box somebody wrote by hand: it always goes to a person."""
 _NAMES_LOST = "The answer boxes have lost their names, as LibreOffice leaves them; answers were found by the form's words."
 _BOXES_LOST = "The answer boxes are gone, as when a form is retyped; answers were found by the form's words."
 
@@ -31,6 +35,19 @@ def align(document: Document, layout: Layout) -> Alignment:
         document: the return, as read.
         layout: the form and the blank that was issued.
     """
+    return laid(document, layout).alignment
+
+
+class Aligned(NamedTuple):
+    """A return laid against the blank, and where the boxes of the printed blank came to lie in it."""
+
+    alignment: Alignment
+    paths: dict[str, str]
+    """For the tag of each box that was met, the path of its field in the return."""
+
+
+def laid(document: Document, layout: Layout) -> Aligned:
+    """Say which words of a return answer which field; paragraphs may have the boxes of the printed blank as their controls."""
     lost = _lost(document, layout)
     walk = Walk(layout.lenient if lost else layout)
     walk.blocks(document.blocks)
@@ -49,7 +66,7 @@ def align(document: Document, layout: Layout) -> Alignment:
     unplaced = [piece for piece in unplaced if not _is_misread(piece, layout)]
     earlier = [piece for piece in unplaced if _is_issued(piece, layout)]
     matches = tuple(_matches(root, layout.form.fields, "", ""))
-    return Alignment(
+    alignment = Alignment(
         matches=matches,
         unplaced=tuple(_in_order([piece for piece in unplaced if piece not in earlier], document)),
         beside=tuple(aside for aside in document.asides if not _is_margin(aside, layout)),
@@ -58,6 +75,17 @@ def align(document: Document, layout: Layout) -> Alignment:
         damage=tuple(_damage(document, layout, walk, lost)),
         repeated=tuple(_repeated(root, "")),
     )
+    return Aligned(alignment, dict(_tagged(root, "")))
+
+
+def _tagged(item: Item, instance: str) -> Iterator[tuple[str, str]]:
+    """Yield the tag of each box of the printed blank that is a slot of an item, and the path of its field."""
+    for path, slot in (*item.slots.items(), *item.further):
+        if slot.tag:
+            yield slot.tag, instance + path.removeprefix(f"{item.repeat}.")
+    for repeat, items in item.children.items():
+        for at, child in enumerate(items, 1):
+            yield from _tagged(child, f"{instance}{repeat.removeprefix(f'{item.repeat}.')}[{at}].")
 
 
 def _reworded(walk: Walk) -> Iterator[Note]:
@@ -125,11 +153,16 @@ def _besides(item: Item, layout: Layout) -> list[Piece]:
 def _match(slot: Slot, field: Field, path: str) -> Iterator[Match]:
     several = field.many or field.type is FieldType.LIST
     if not several or not slot.pieces:
-        yield Match(path, tuple([piece for _, piece in slot.pieces]), slot.method, slot.confidence, slot.place, slot.says)
+        yield Match(path, tuple([piece for _, piece in slot.pieces]), slot.method, _sure(slot), slot.place, slot.says)
         return
     for at, (_, values) in enumerate(groupby(slot.pieces, key=lambda value: value[0]), 1):
         pieces = tuple(piece for _, piece in values)
-        yield Match(f"{path}[{at}]", pieces, slot.method, slot.confidence, pieces[0].place)
+        yield Match(f"{path}[{at}]", pieces, slot.method, _sure(slot), pieces[0].place)
+
+
+def _sure(slot: Slot) -> float:
+    """Return how sure a slot's answer is: not, where something stands in its box that nobody read."""
+    return min(slot.confidence, BY_HAND) if slot.written else slot.confidence
 
 
 def _repeated(item: Item, instance: str) -> Iterator[tuple[str, Piece]]:
@@ -152,7 +185,7 @@ def _damage(document: Document, layout: Layout, walk: Walk, lost: list[str]) -> 
     """Say in words what differs from the blank that was issued."""
     missing = layout.tags - walk.tags
     if missing == layout.tags:
-        kept = any(control for paragraph in document.paragraphs() for control in paragraph.controls)
+        kept = any(control.kind not in AREAS for paragraph in document.paragraphs() for control in paragraph.controls)
         yield _NAMES_LOST if kept else _BOXES_LOST
     elif missing:
         yield f"{len(missing)} of {len(layout.tags)} answer boxes are gone: {_some(sorted(missing))}"

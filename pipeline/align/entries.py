@@ -88,7 +88,7 @@ def _of_one_line(item: Item, name: str) -> list[Item]:
 
 def _of_one_box(item: Item, name: str) -> list[Item]:
     """Part an item in whose box somebody listed several, a paragraph each; what else it says in as many paragraphs is parted with them."""
-    lines = _paragraphs(item.slots[name]) if name in item.slots and item.slots[name].method == "control" else []
+    lines = _paragraphs(item.slots[name]) if name in item.slots and item.slots[name].method in ("control", "ocr") else []
     if len(lines) < _FEWEST or item.parent is None or not _are_entries(lines):
         return [item]
     items = [Item(item.repeat, item.parent, region=item.region) for _ in lines]

@@ -83,7 +83,7 @@ class Filling:
 
     def open(self, item: Item, path: str, at: Piece, method: Method, view: int) -> Slot:
         """Give a field a slot: its first, or a further one where words answer it already."""
-        slot = Slot(at.place, method, CONFIDENCE[method] * (self.sure if method != "control" else 1.0), view=view)
+        slot = Slot(at.place, method, CONFIDENCE[method] * (1.0 if method in ("control", "ocr") else self.sure), view=view)
         known = item.slots.get(path)
         if known is not None and known.pieces:
             item.further.append((path, slot))

@@ -9,7 +9,7 @@ from pipeline.model.alignments import Piece
 from pipeline.model.places import Place
 from pipeline.model.records import Method
 
-CONFIDENCE: dict[Method, float] = {"control": 0.99, "cell": 0.95, "phrase": 0.9}
+CONFIDENCE: dict[Method, float] = {"control": 0.99, "cell": 0.95, "ocr": 0.95, "phrase": 0.9}
 """The share of answers found each way that are right; measured, see docs/reading.md."""
 
 
@@ -26,6 +26,10 @@ class Slot:
     """In which view of its item the slot stands: two slots of one field in different views say the same thing twice."""
     says: str = ""
     """What its words mean, where the form says so."""
+    tag: str = ""
+    """Of the box of the printed blank that it is, where the page was laid over that."""
+    written: bool = False
+    """True where something stands in that box that was written by hand, or that nobody could read."""
 
 
 @dataclass(slots=True, eq=False)
@@ -123,5 +127,6 @@ class Item:
             dropped += [piece for item in items if item not in filled for slot in item.slots.values() for _, piece in slot.pieces]
             self.children[repeat] = filled
         name = layout.names.get(self.repeat, "")
-        answered = {path for path, slot in self.slots.items() if slot.pieces}
+        answered = {path for path, slot in self.slots.items() if slot.pieces or slot.written}
+        answered |= {path for path, slot in self.further if slot.written}
         return bool(answered - (layout.prefilled - {name})) or any(self.children.values())

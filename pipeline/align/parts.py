@@ -10,6 +10,10 @@ from pipeline.model.alignments import Piece
 from pipeline.model.documents import Control, Paragraph
 from pipeline.model.forms import schema_path
 
+AREA, WRITTEN = "area", "written"
+"""The kinds of controls that are the boxes of the printed blank; in the second something was written by hand, or could not be read."""
+AREAS = (AREA, WRITTEN)
+
 
 class Part(NamedTuple):
     """A stretch of a paragraph, and what it is."""
@@ -24,6 +28,8 @@ class Part(NamedTuple):
     """For a slot: True where it shows its prompt or nothing."""
     sure: float = 1.0
     """For a label: how surely its wording means these fields."""
+    control: str = ""
+    """For a slot: the control's kind."""
 
 
 def parts(paragraph: Paragraph, layout: Layout) -> list[Part]:
@@ -53,7 +59,8 @@ def parts(paragraph: Paragraph, layout: Layout) -> list[Part]:
 def _slot(paragraph: Paragraph, control: Control, layout: Layout) -> Part:
     text = paragraph.text[control.start : control.end]
     empty = not text.strip() or (len(text) <= LONGEST_LABEL and fold(text) in layout.prompts)
-    return Part(Kind.SLOT, Piece(paragraph, control.start, control.end), (control.tag,), control.number, empty)
+    empty = empty or (control.kind in AREAS and control.placeholder)
+    return Part(Kind.SLOT, Piece(paragraph, control.start, control.end), (control.tag,), control.number, empty, control=control.kind)
 
 
 def between(paragraph: Paragraph, start: int, end: int, layout: Layout) -> Iterator[Part]:

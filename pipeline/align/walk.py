@@ -13,7 +13,7 @@ from pipeline.align.grid import Grid
 from pipeline.align.items import Item
 from pipeline.align.layout import Layout
 from pipeline.align.lines import Kind
-from pipeline.align.parts import Part, parts
+from pipeline.align.parts import AREAS, WRITTEN, Part, parts
 from pipeline.align.tagged import Tagged
 from pipeline.align.titles import named_by
 from pipeline.grammar.texts import fold
@@ -328,13 +328,18 @@ class Walk:
         """Read a tagged control."""
         item, path = self._tagged.item(part, view), schema_path(part.fields[0])
         slot = item.slots.get(path)
+        area = part.control in AREAS
         if slot is None or (slot.view != view and not self.layout.form.by_path[path].many):
-            slot = self.filling.open(item, path, part.piece, "control", view)
+            slot = self.filling.open(item, path, part.piece, "ocr" if area else "control", view)
         if not part.empty:
             self.filling.fill(slot, part.number, part.piece)
-        self.tags.add(part.fields[0])
+        if area:
+            slot.tag, slot.written = slot.tag or part.fields[0], slot.written or part.control == WRITTEN
+        else:
+            self.tags.add(part.fields[0])
         self.anchors += 1
-        self.scope, self._target, self._asked = item, (item, path), None
+        ends = area and not part.empty  # what does not stand in the box is no more of its answer
+        self.scope, self._target, self._asked = item, None if ends else (item, path), None
 
 
 def _method(piece: Piece) -> Method:

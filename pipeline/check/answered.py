@@ -21,9 +21,9 @@ class Required(Params):
 
 @kind("required", LEAF, Required)
 def required(params: Required, of: str, view: View) -> Iterator[Hit]:
-    """Every item has a value. "N/A" is one; a blank or a removed question is none."""
+    """Every item has a value. "N/A" is one, so is handwriting that nobody could read; a blank or a removed question is none."""
     for owner in view.owners(of):
-        if view.said(of, owner) or any(not view.said(other, owner) for other in params.unless_open):
+        if view.said(of, owner) or child(of, owner) in view.by_hand or any(not view.said(other, owner) for other in params.unless_open):
             continue
         if not _says(_words(params, of, view), (answer for other in params.or_in for answer in view.said(other, owner))):
             yield Hit(child(of, owner))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from pipeline.check.kinds import Hit, Params, kind
+from pipeline.check.kinds import Hit, NoParams, Params, kind
 from pipeline.check.views import View, shortened
+from pipeline.model.forms import schema_path
 from pipeline.model.records import State
 
 
@@ -48,6 +49,16 @@ class Unread(Params):
 @kind("unread", (), Unread, "count", "what")
 def unread(params: Unread, of: str, view: View) -> Iterator[Hit]:
     """The return holds nothing that could not be read: no picture, no damaged part, no page without words."""
-    found = [note for note in view.record.notes if note.code in params.codes]
+    apart = any(spec.kind == by_hand.name for spec in view.round.form.rules)
+    found = [note for note in view.record.notes if note.code in params.codes and not (apart and note.field in view.by_hand)]
     if found:
         yield Hit("", {"count": str(len(found)), "what": found[0].message})
+
+
+@kind("by-hand", (), NoParams, "asked", "page")
+def by_hand(params: NoParams, of: str, view: View) -> Iterator[Hit]:
+    """Every box that something is written in was read: none holds handwriting, or other ink, of which no answer came."""
+    given = {answer.field for answer in view.record.answers if answer.state is State.GIVEN}
+    for path, note in view.by_hand.items():
+        if path not in given and schema_path(path) in view.round.form.by_path:
+            yield Hit(path, {"asked": view.round.form.field(path).label, "page": str(note.place.page or "")})

@@ -26,6 +26,7 @@ KINDS: dict[str, Kind] = {
         whole.beside,
         legible.sure,
         legible.unread,
+        legible.by_hand,
         across.coverage,
         across.alike,
         across.load,

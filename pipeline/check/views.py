@@ -12,6 +12,7 @@ from pipeline.model.records import Answer, Record, State
 from pipeline.model.rounds import Partnership, Round
 
 _SAYS_SOMETHING = (State.GIVEN, State.NOT_APPLICABLE)
+_INK = ("unread-ink", "handwriting")
 _LONGEST_NAME = 80
 """Characters of an item's words that a message repeats."""
 
@@ -28,6 +29,8 @@ class View:
         self.record = record
         self.round = round_
         self.partnership: Partnership | None = round_.by_id.get(record.partnership or "")
+        self.by_hand = {note.field: note for note in record.notes if note.field and note.code in _INK}
+        """By field, what says that something stands in its box that nobody could read."""
         self._answers: dict[str, dict[str, list[Answer]]] = {}
         self._used: dict[str, str] = {}
         self._inside: dict[str, list[str]] = {}
@@ -37,7 +40,8 @@ class View:
             if owners is None:
                 owners = self._answers[schema] = {}
             owners.setdefault(owner, []).append(answer)
-            if owner and owner not in self._used and answer.state in _SAYS_SOMETHING and not self._is_prefilled(schema, answer):
+            says = answer.state in _SAYS_SOMETHING or answer.field in self.by_hand
+            if owner and owner not in self._used and says and not self._is_prefilled(schema, answer):
                 self._use(items)
 
     def _use(self, items: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline import __version__, read
 from pipeline.align import Layout, layout
 from pipeline.blanks.compiling import compile_master
+from pipeline.blanks.stamping import Master
 from pipeline.desk.pen import NOBODY, assigned
 from pipeline.grammar.texts import fold
 from pipeline.model.history import Decision
@@ -37,7 +38,12 @@ class Desk:
     @cached_property
     def blank(self) -> bytes:
         """The blank of the first partnership: what the master makes of the round."""
-        return compile_master(self.round).stamp(self.round.partnerships[0])
+        return self.master.stamp(self.round.partnerships[0])
+
+    @cached_property
+    def master(self) -> Master:
+        """The master, ready to make the blank of any partnership."""
+        return compile_master(self.round)
 
     def _issued(self) -> Iterator[re.Pattern[str]]:
         """Yield what the blank's sentences look like that name a deadline or a contact, whichever was named when the blank was issued.

@@ -3,11 +3,13 @@
 import hashlib
 
 from pipeline import read
-from pipeline.align import align
+from pipeline.align import align, align_scan
 from pipeline.check.rules import check_record
 from pipeline.desk.desk import Desk
+from pipeline.desk.printing import printed_blank
 from pipeline.errors import UnreadableError
 from pipeline.interpret.record import record
+from pipeline.model.alignments import Alignment
 from pipeline.model.documents import Document
 from pipeline.model.findings import Finding
 from pipeline.model.outcomes import Outcome, Reason
@@ -44,8 +46,14 @@ def understood(document: Document, file: str, sha256: str, desk: Desk, senders: 
         desk: whose round it is.
         senders: the addresses of the mails it came in.
     """
-    said = record(document, align(document, desk.layout), desk.round, file, sha256, senders, desk.assigned.get(sha256, ""))
+    said = record(document, _aligned(document, desk), desk.round, file, sha256, senders, desk.assigned.get(sha256, ""))
     return said, check_record(said, desk.round) if said.outcome is Outcome.READ else ()
+
+
+def _aligned(document: Document, desk: Desk) -> Alignment:
+    """Lay a return against the blank: a scan also over its printed pages, where they are known."""
+    blank = printed_blank(document, desk) if document.seen else None
+    return align_scan(document, desk.layout, blank) if blank else align(document, desk.layout)
 
 
 def refused(sha256: str, file: str, desk: Desk, error: UnreadableError) -> Record:

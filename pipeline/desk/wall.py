@@ -21,6 +21,7 @@ from pipeline.desk.bundling import beside_the_whole, together
 from pipeline.desk.desk import Desk
 from pipeline.desk.facts import mail_as_json, mail_from_json, texts_from_json
 from pipeline.desk.patience import patience
+from pipeline.desk.printing import may_hold_pages, print_blanks
 from pipeline.desk.reading import Reading, read_return, refused, understood
 from pipeline.desk.said import Said
 from pipeline.envelopes import contents
@@ -155,22 +156,38 @@ def read_files(items: Iterable[Item], desk: Desk, running: Executor | None = Non
     """
     work = Work(SET_UP, _ANSWER, (desk.round, dict(desk.assigned)), PATIENCE)
     asked: deque[Item] = deque()
+    printing = _Printing(desk)
 
     def asking() -> Iterator[Item]:
         for item in items:
             asked.append(item)
+            printing.look(item.data)
             yield Item(item.name, _FILE + item.data)
 
     with nullcontext(running) if running else executor() as threads:
         for said in read_all(asking(), work, threads):
             item = asked.popleft()
             if isinstance(said, bytes) and said[:1] == _ENVELOPE:
-                yield _enclosed(item, said[1:], desk, work, threads)
+                yield _enclosed(item, said[1:], desk, work, threads, printing)
             else:
                 yield (_heard(item, said, desk),)
 
 
-def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Executor) -> tuple[Said, ...]:
+class _Printing:
+    """Has the blanks printed as soon as there is something to be laid over them, once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._done = False
+
+    def look(self, data: bytes) -> None:
+        """Look whether a file may hold scanned pages."""
+        if not self._done and may_hold_pages(data):
+            self._done = True
+            print_blanks(self._desk)
+
+
+def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Executor, printing: _Printing) -> tuple[Said, ...]:
     """Have the documents of an opened envelope read, each in a child of its own."""
     try:
         size = int.from_bytes(answer[:8])
@@ -180,6 +197,9 @@ def _enclosed(item: Item, answer: bytes, desk: Desk, work: Work, running: Execut
         texts = texts_from_json(head["texts"])
     except (ValueError, KeyError, TypeError):
         return (_heard(item, UnreadableError(*_NONSENSE), desk),)
+    for leaf, data in leaves:
+        if "reading" not in leaf:
+            printing.look(data)
     unread = [_packed(leaf["name"], leaf["senders"], data) for leaf, data in leaves if "reading" not in leaf]
     answers = iter(list(read_all(unread, work, running)))  # to the end: to break off would stop whoever does the same work
     said = []

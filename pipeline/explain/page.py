@@ -17,6 +17,9 @@ from pipeline.model.findings import Finding
 from pipeline.model.places import Place
 from pipeline.model.records import Answer, Record, State, Unplaced
 
+_UNREAD = ("unread-ink", "handwriting")
+"""Notes of something that was not read in the box of an answer, or not surely."""
+
 
 class FieldRow(NamedTuple):
     """A line of the table of all fields."""
@@ -30,6 +33,13 @@ class FieldRow(NamedTuple):
     """The paragraph where its slot is, for an answer without words; empty where it has none."""
     missing: tuple[str, ...]
     """Words that could not be found again."""
+    unread: Place | None = None
+    """What is to be shown of the original: the box of an answer in which something stands that was not read."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether nothing is known of the answer but that something is written there."""
+        return self.unread is not None and self.answer.state is State.BLANK
 
 
 class Target(NamedTuple):
@@ -90,6 +100,7 @@ def page(
         asides=_beside("A", document.asides, laying.names, marked),
         unplaced=_beside("U", record.unplaced, laying.names, marked),
         states={state.value: sum(answer.state is state for answer in record.answers) for state in State},
+        unread=sum(row.is_unread for row in fields),
         unsure=sum(answer.confidence < UNSURE for answer in record.answers),
         labels=field_labels,
         pictures=Pictures(picture),
@@ -114,10 +125,17 @@ def _beside(letter: str, said: Sequence[Note | Aside | Unplaced], names: Mapping
 
 
 def _fields(record: Record, found: Entries, names: Mapping[Place, str]) -> Iterator[FieldRow]:
+    there = {_anywhere(place): name for place, name in reversed(list(names.items()))}
+    unread = {note.field: note.place for note in record.notes if note.field and note.code in _UNREAD}
     for at, answer in enumerate(record.answers):
         number = found.labels.get(at, "")
-        where = "" if number else names.get(answer.place, "")
-        yield FieldRow(f"f{at + 1}", answer, number, where, tuple(found.missing.get(at, ())))
+        where = "" if number else names.get(answer.place) or there.get(_anywhere(answer.place), "")
+        yield FieldRow(f"f{at + 1}", answer, number, where, tuple(found.missing.get(at, ())), unread.get(answer.field))
+
+
+def _anywhere(place: Place) -> Place:
+    """Return a place without its box: that of an answer may be larger than its paragraph's."""
+    return place._replace(box=None) if place.paragraph is not None else place
 
 
 def _targets(findings: Sequence[Finding], fields: Sequence[FieldRow]) -> Iterator[Target]:

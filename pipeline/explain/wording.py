@@ -13,7 +13,7 @@ METHODS: Mapping[Method, str] = {
     "bookmark": "at its bookmark",
     "cell": "in its table cell",
     "phrase": "after the form’s words",
-    "ocr": "recognised in a picture",
+    "ocr": "in its box on the page",
     "sender": "from the sender of the mail",
     "register": "from the register",
 }

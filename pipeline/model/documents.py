@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.model.pages import SeenPage
 from pipeline.model.places import Place
 
 
@@ -35,7 +36,7 @@ class Control(NamedTuple):
     tag: str = ""
     alias: str = ""
     kind: str = "text"
-    """text, rich, choice, date, checkbox or legacy."""
+    """text, rich, choice, date, checkbox or legacy; area or written: a field's box, where a page was laid over the blank."""
     placeholder: bool = False
     """True where the control says that it shows its prompt, not an answer."""
     checked: bool | None = None
@@ -143,6 +144,8 @@ class Document:
     """The numbers printed on its pages, in reading order; those of pages that show none and that follow from the others included."""
     files: tuple[PageFile, ...] = ()
     """Of a bundle, the files that it is made of, in the order in which they came."""
+    seen: tuple[SeenPage, ...] = ()
+    """The pages that were recognised in pictures, in the order in which they are read."""
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph in reading order, those in tables included."""

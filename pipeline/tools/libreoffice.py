@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -94,29 +95,42 @@ def convert(data: bytes, suffix: str, read_as: str, write_as: str, seconds: floa
         ToolMissingError: LibreOffice is not installed.
         UnreadableError: it took too long (`timeout`), or came back without a file (`corrupt`); its exit code says nothing.
     """
-    office = found()
-    if not office:
-        raise ToolMissingError("LibreOffice is not installed.", f"{INSTALL}, or install it from libreoffice.org.")
-    with tempfile.TemporaryDirectory(prefix="proforma-") as name:
-        folder = Path(name)
-        source = folder / f"return.{suffix}"
-        source.write_bytes(data)
-        _write_profile(folder)
-        _run(_command(office, source, read_as, write_as), folder, seconds)
-        made = folder / "made" / f"return.{write_as.partition(':')[0]}"
-        written = made.read_bytes() if made.is_file() and not made.is_symlink() else b""
+    (written,) = convert_all([data], suffix, read_as, write_as, seconds)
     if not written:
         raise UnreadableError("corrupt", "LibreOffice could not open the file.", "Ask for it again, or open it in Word and save it anew.")
     return written
 
 
-def _command(office: str, source: Path, read_as: str, write_as: str) -> list[str]:
-    folder = source.parent
+def convert_all(documents: Sequence[bytes], suffix: str, read_as: str, write_as: str, seconds: float) -> list[bytes]:
+    """Convert files of one kind in one run, which costs hardly more than one file.
+
+    Returns:
+        The converted files, in the order given; nothing for each that could not be converted.
+
+    Raises:
+        ToolMissingError: LibreOffice is not installed.
+        UnreadableError: it took too long (`timeout`).
+    """
+    office = found()
+    if not office:
+        raise ToolMissingError("LibreOffice is not installed.", f"{INSTALL}, or install it from libreoffice.org.")
+    with tempfile.TemporaryDirectory(prefix="proforma-") as name:
+        folder = Path(name)
+        sources = [folder / f"return{number or ''}.{suffix}" for number in range(len(documents))]
+        for source, data in zip(sources, documents, strict=True):
+            source.write_bytes(data)
+        _write_profile(folder)
+        _run(_command(office, sources, folder, read_as, write_as), folder, seconds)
+        made = [folder / "made" / source.with_suffix(f".{write_as.partition(':')[0]}").name for source in sources]
+        return [file.read_bytes() if file.is_file() and not file.is_symlink() else b"" for file in made]
+
+
+def _command(office: str, sources: Sequence[Path], folder: Path, read_as: str, write_as: str) -> list[str]:
     fenced = [*fence(), "--bind", str(folder), str(folder), "--chdir", str(folder)] if fence() else []
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     pipes = "-env:OSL_SOCKET_PATH=."  # it runs in the folder, whose whole name and the pipe's are longer than a socket's may be
     quiet = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
-    task = (f"--infilter={read_as}", "--convert-to", write_as, "--outdir", str(folder / "made"), str(source))
+    task = (f"--infilter={read_as}", "--convert-to", write_as, "--outdir", str(folder / "made"), *map(str, sources))
     return [*fenced, office if fenced else _proper(office), profile, pipes, *quiet, *task]
 
 

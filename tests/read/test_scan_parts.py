@@ -11,6 +11,7 @@ from PIL import Image
 
 from pipeline.desk.patience import patience
 from pipeline.errors import UnreadableError
+from pipeline.model.pages import Projection
 from pipeline.model.places import Box
 from pipeline.read.page import Page, Word
 from pipeline.read.scan.laying import Recognised, Sheets
@@ -24,6 +25,7 @@ from tests.hostile.pictures import tiff
 from tests.read.scans import as_jpeg, as_pdf, as_png, as_tiff
 
 DPI = 200
+AS_IT_LIES = Projection((1, 0, 0, 0, 1, 0, 0, 0, 1))
 
 
 def paper() -> Pixels:
@@ -196,7 +198,7 @@ def numbered(*numbers: int) -> list[Recognised]:
     pages = []
     for at, number in enumerate(numbers, 1):
         words = (Word(f"text-{number}", Box(60, 400, 120, 411), size=11), Word(f"Page {number} of 9", Box(480, 800, 540, 811), size=11))
-        pages.append(Recognised(Page(at, 595, 842, words), (), (), lambda box: box))
+        pages.append(Recognised(Page(at, 595, 842, words), (), (), AS_IT_LIES))
     return pages
 
 

@@ -54,6 +54,7 @@ class BundleReader:
             tuple(note._replace(place=pages.named(note.place)) for note in notes),
             barcodes=tuple(dict.fromkeys(pages.codes)),
             numbers=tuple(_numbers(choice, pages)),
+            seen=document.seen,
             files=tuple(PageFile(file.name, hashlib.sha256(file.data).hexdigest()) for file in files),
         )
 
@@ -65,7 +66,11 @@ def _laid(order: Sequence[Page], pages: Pages) -> Document:
     laid = sheets.put_back(lay([bodies.get(page.number, page) for page in order]))
     pictured = all(page.number in pages.recognised for page in order)
     return Document(
-        "scan" if pictured else "pdf", laid.blocks, (*sheets.asides, *laid.asides, *pages.asides), (*pages.notes, *sheets.notes)
+        "scan" if pictured else "pdf",
+        laid.blocks,
+        (*sheets.asides, *laid.asides, *pages.asides),
+        (*pages.notes, *sheets.notes),
+        seen=sheets.seen,
     )
 
 

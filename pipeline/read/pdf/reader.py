@@ -62,6 +62,7 @@ class PdfReader:
                 (*reading.notes, *warnings(document, source.data, reading.launches)),
                 properties(document, source.data),
                 reading.codes,
+                seen=reading.sheets.seen,
                 numbers=page_numbers(pages, (*laid.asides, *reading.asides)),
             )
 
@@ -92,6 +93,12 @@ def loose(source: Source) -> Loose:
         found |= {one.page.number: one.page for one in recognised}
         notes = (*reading.notes, *unread, *warnings(document, source.data, reading.launches))
         return Loose(tuple(found.values()), tuple(recognised), tuple(reading.asides), notes, reading.codes)
+
+
+def pages(source: Source) -> tuple[Page, ...]:
+    """Return the words and ruled lines of the pages of a PDF, before anybody makes sense of them; errors as `PdfReader.read`."""
+    with opened(source) as document:
+        return tuple(_Reading(document).pages())
 
 
 class _Reading:

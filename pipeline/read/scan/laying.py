@@ -4,12 +4,13 @@ Headers are found here and not by `pipeline.read.page` alone, for on a scan no t
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from pipeline.model.documents import Aside, Block, Cell, Note, Paragraph
+from pipeline.model.pages import Projection, SeenPage, SeenWord
 from pipeline.model.places import Box, Place
 from pipeline.read.page import Laid, Page
 from pipeline.read.page.lines import Line, lines
@@ -28,10 +29,6 @@ _DEEPEST = 4
 """Lines of a header or footer."""
 
 
-Way = Callable[[Box], Box]
-"""Takes a box on a straightened sheet to the box around it on the picture, both in points."""
-
-
 class Recognised(NamedTuple):
     """A page that was recognised."""
 
@@ -41,7 +38,18 @@ class Recognised(NamedTuple):
     """Their places are those of the picture."""
     codes: tuple[str, ...]
     """What its square codes say."""
-    way: Way
+    way: Projection
+    """From the straightened sheet to the picture, both in points."""
+    pen: tuple[SeenWord, ...] = ()
+    """The words that were written by hand."""
+    ink: tuple[Box, ...] = ()
+    """What was not read, on the straightened sheet."""
+
+    @property
+    def seen(self) -> SeenPage:
+        """The page with every word where it stands."""
+        words = (SeenWord(word.text, word.box) for line in lines(self.page.words) for word in line.words)
+        return SeenPage(self.page.number, tuple(words), self.way, self.pen, self.ink, tuple(rule.box for rule in self.page.rules))
 
 
 class Sheets(NamedTuple):
@@ -52,8 +60,9 @@ class Sheets(NamedTuple):
     asides: tuple[Aside, ...]
     notes: tuple[Note, ...]
     codes: tuple[str, ...]
-    ways: Mapping[int, Way]
+    ways: Mapping[int, Projection]
     """By the number of the page."""
+    seen: tuple[SeenPage, ...]
 
     @classmethod
     def of(cls, pages: Sequence[Recognised]) -> "Sheets":
@@ -67,7 +76,8 @@ class Sheets(NamedTuple):
         ways = {page.page.number: page.way for page in pages}
         asides = tuple(aside._replace(place=back(aside.place, ways)) for aside in running)
         codes = tuple(dict.fromkeys(code for page in ordered for code in page.codes))
-        return cls(tuple(bodies), asides, tuple(note for page in ordered for note in page.notes), codes, ways)
+        seen = tuple(page.seen for page in ordered)
+        return cls(tuple(bodies), asides, tuple(note for page in ordered for note in page.notes), codes, ways, seen)
 
     def put_back(self, laid: Laid) -> Laid:
         """Return what pages say with its places on the pictures; what stands on other pages stays where it is."""
@@ -77,7 +87,7 @@ class Sheets(NamedTuple):
         return Laid(tuple(put_back(laid.blocks, self.ways)), asides)
 
 
-NONE = Sheets((), (), (), (), {})
+NONE = Sheets((), (), (), (), {}, ())
 
 
 class _Margins(NamedTuple):
@@ -146,13 +156,13 @@ def _aside(kind: str, found: Sequence[Line], page: int) -> Iterator[Aside]:
         yield Aside(kind, "\n".join(said(line) for line in found), Place(page=page, box=box))
 
 
-def back(place: Place, ways: Mapping[int, Way]) -> Place:
+def back(place: Place, ways: Mapping[int, Projection]) -> Place:
     """Return a place on a straightened sheet as a place on the picture; other pages keep theirs."""
     way = ways.get(place.page or 0)
-    return place if way is None or place.box is None else place._replace(box=way(place.box))
+    return place if way is None or place.box is None else place._replace(box=way.around(place.box))
 
 
-def put_back(blocks: Sequence[Block], ways: Mapping[int, Way]) -> Iterator[Block]:
+def put_back(blocks: Sequence[Block], ways: Mapping[int, Projection]) -> Iterator[Block]:
     """Yield blocks with their places on the picture; tables are no deeper in one another than the ruled lines of a page."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -162,5 +172,5 @@ def put_back(blocks: Sequence[Block], ways: Mapping[int, Way]) -> Iterator[Block
             yield block._replace(rows=rows, place=back(block.place, ways))
 
 
-def _cell(cell: Cell, ways: Mapping[int, Way]) -> Cell:
+def _cell(cell: Cell, ways: Mapping[int, Projection]) -> Cell:
     return cell._replace(blocks=tuple(put_back(cell.blocks, ways)))

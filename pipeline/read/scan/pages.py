@@ -11,13 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 import cv2
+import numpy as np
 
 from pipeline.errors import ToolMissingError, UnreadableError
 from pipeline.model.documents import Note
+from pipeline.model.pages import Projection, SeenWord
 from pipeline.model.places import Box, Place
 from pipeline.read.page import Page, Rule, Word
 from pipeline.read.scan.handwriting import SURE, handwritten
-from pipeline.read.scan.laying import Recognised, Way
+from pipeline.read.scan.laying import Recognised
 from pipeline.read.scan.missing import nothing_installed
 from pipeline.read.scan.overlooked import overlooked
 from pipeline.read.scan.pictures import Picture
@@ -72,13 +74,17 @@ def _page(number: int, picture: Picture, recognisers: Recognisers) -> Recognised
     page = Page(
         number, *found.size_points, settled((*_words(said, pen), *_ticks(lines))), tuple(Rule(_points(line)) for line in lines.lines)
     )
-    notes = (*_handwriting(said, pen, number, way), *_ink([*more.ink, *unread], number, way))
-    return Recognised(page, notes, tuple(code.text for code in found.codes), way)
+    ink = [*more.ink, *unread]
+    notes = (*_handwriting(said, pen, number, way), *_ink(ink, number, way))
+    written = tuple(SeenWord(word.text, _points(word.box)) for word, by_pen in zip(said, pen, strict=True) if by_pen)
+    return Recognised(page, notes, tuple(code.text for code in found.codes), way, written, tuple(map(_points, ink)))
 
 
-def _way(warp: Warp, scale: float) -> Way:
-    """Return what takes boxes of a straightened sheet back to the picture, both in points."""
-    return lambda box: warp.back(Box(*(side / POINTS for side in box)), scale)
+def _way(warp: Warp, scale: float) -> Projection:
+    """Return the way from a straightened sheet back to the picture, both in points."""
+    matrix = np.diag([scale, scale, 1.0]) @ np.linalg.inv(warp.matrix) @ np.diag([1 / POINTS, 1 / POINTS, 1.0])
+    a, b, c, d, e, f, g, h, i = (float(entry) for entry in (matrix / matrix[2, 2]).ravel())
+    return Projection((a, b, c, d, e, f, g, h, i))
 
 
 def _points(box: Box) -> Box:
@@ -100,7 +106,7 @@ def _ticks(lines: Ruled) -> Iterator[Word]:
         yield Word(_CHECKED if tick.checked else _EMPTY, _points(tick.box), 0.9)
 
 
-def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: Way) -> Iterator[Note]:
+def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: Projection) -> Iterator[Note]:
     """Yield a note for each line of handwriting."""
     written = sorted((word for word, by_pen in zip(said, pen, strict=True) if by_pen), key=lambda word: (word.box.top, word.box.left))
     lines: list[list[Found]] = []
@@ -113,7 +119,7 @@ def _handwriting(said: Sequence[Found], pen: Sequence[bool], number: int, way: W
             line.append(word)
     for line in lines:
         ordered = sorted(line, key=lambda word: word.box.left)
-        place = Place(page=number, box=way(_points(_around([word.box for word in ordered]))))
+        place = Place(page=number, box=way.around(_points(_around([word.box for word in ordered]))))
         quote = " ".join(word.text for word in ordered)
         yield Note("handwriting", f"Page {number} has handwriting. What was read of it must be compared with the page.", place, quote)
 
@@ -127,12 +133,12 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
-def _ink(fields: Sequence[Box], number: int, way: Way) -> Iterator[Note]:
+def _ink(fields: Sequence[Box], number: int, way: Projection) -> Iterator[Note]:
     """Yield a note for each field of ink that says nothing; where there are many, one for them all."""
     if len(fields) > _NOTED:
         fields = [_around(fields)]
     for field in fields:
-        place = Place(page=number, box=way(_points(field)))
+        place = Place(page=number, box=way.around(_points(field)))
         yield Note("unread-ink", f"Page {number} shows something that was not read: a picture, a signature, a stamp or dirt.", place)
 
 

@@ -45,7 +45,13 @@ class ScanReader:
         said = sheets.put_back(lay(sheets.pages))
         numbers = page_numbers([page.page for page in in_order(pages)])
         return Document(
-            "scan", said.blocks, (*sheets.asides, *said.asides), (*notes, *sheets.notes), barcodes=sheets.codes, numbers=numbers
+            "scan",
+            said.blocks,
+            (*sheets.asides, *said.asides),
+            (*notes, *sheets.notes),
+            barcodes=sheets.codes,
+            numbers=numbers,
+            seen=sheets.seen,
         )
 
 

@@ -9,8 +9,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.model.places import Box
-
 Pixels = npt.NDArray[np.uint8]
 """Height × width for grey, height × width × 3 (blue, green, red) for colour; 0 is black."""
 Matrix = npt.NDArray[np.float64]
@@ -37,21 +35,6 @@ class Warp(NamedTuple):
         white = (255, 255, 255)
         warped = cv2.warpPerspective(pixels, self.matrix, shape, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=white)
         return np.asarray(warped, dtype=np.uint8)
-
-    def back(self, box: Box, scale: float) -> Box:
-        """Return the box around a box of the sheet as the picture shows it.
-
-        Args:
-            box: in pixels of the sheet.
-            scale: points for a pixel of the picture.
-
-        Returns:
-            In points of the picture.
-        """
-        corners = np.array([[box.left, box.top], [box.right, box.top], [box.right, box.bottom], [box.left, box.bottom]])
-        there = moved(corners, np.asarray(np.linalg.inv(self.matrix), dtype=np.float64)) * scale
-        (left, top), (right, bottom) = there.min(axis=0), there.max(axis=0)
-        return Box(round(float(left), 2), round(float(top), 2), round(float(right), 2), round(float(bottom), 2))
 
 
 def moved(points: npt.NDArray[np.float64], matrix: Matrix) -> npt.NDArray[np.float64]:
