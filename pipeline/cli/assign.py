@@ -10,7 +10,6 @@ from pipeline.cli.options import json_option, round_option
 from pipeline.cli.show import line, next_step, plain
 from pipeline.cli.taken import show_taken
 from pipeline.cli.whose import the_partnership
-from pipeline.desk.pen import NOBODY, set_aside
 from pipeline.errors import ExitCode
 from pipeline.model.contract import reading_as_json
 from pipeline.model.history import Decision, DecisionKind, Reading
@@ -82,7 +81,7 @@ def in_the_pen(store: "Store") -> tuple[list[_Waiting], list[_Waiting]]:
     """Return what waits for a person to say whose it is: documents that are held, and mails none of whose documents is."""
     held = [one for one in _not_read(store) if isinstance(one.waits, Reading) and one.waits.record.outcome is Outcome.HELD]
     answered = {mail.sha256 for one in held for mail in store.mails.holding(one.sha256)} | {one.sha256 for one in held}
-    answered |= set_aside(store.decisions())
+    answered |= _aside(store)
     strays = [mail for mail in store.mails.incoming("") if mail.nature is not Nature.AUTOMATIC and mail.sha256 not in answered]
     names = {seen.sha256: seen.file for seen in store.sightings()} if strays else {}
     return held, [_Waiting(names[mail.sha256], mail.sha256, mail) for mail in strays]
@@ -90,9 +89,16 @@ def in_the_pen(store: "Store") -> tuple[list[_Waiting], list[_Waiting]]:
 
 def _not_read(store: "Store") -> list[_Waiting]:
     """Return the documents that were held or refused, without those that were set aside."""
-    aside = set_aside(store.decisions())
+    aside = _aside(store)
     waiting = (one for one in store.held() if one.record.sha256 not in aside)
     return [_Waiting(one.record.file, one.record.sha256, one) for one in waiting]
+
+
+def _aside(store: "Store") -> frozenset[str]:
+    """Return the SHA-256 of what is nobody's, as somebody said."""
+    from pipeline.desk.pen import set_aside
+
+    return set_aside(store.decisions())
 
 
 def _said(whose: str, of: _Waiting, by: "Who") -> Decision:
@@ -100,6 +106,8 @@ def _said(whose: str, of: _Waiting, by: "Who") -> Decision:
 
 
 def _set_aside(meant: _Waiting, by: "Who", store: "Store", *, as_json: bool) -> None:
+    from pipeline.desk.pen import NOBODY
+
     decision = _said(NOBODY, meant, by)
     store.decide(decision)
     if as_json:

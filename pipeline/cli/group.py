@@ -16,7 +16,7 @@ COMMANDS = {
     "chase": "Remind the partnerships that are late, of what is still missing.",
     "ingest": "Read every return waiting in the inbox.",
     "collect": "Fetch the replies from the mailbox and read them.",
-    "assign": "Say whose return a held document is.",
+    "assign": "Say whose return a held document is, or that it is no return.",
     "read": "Read returned documents and show what they say; store nothing.",
     "explain": "Show each answer of a return with its words, place and method.",
     "check": "Say what is missing or doubtful in the returns, and what to ask.",

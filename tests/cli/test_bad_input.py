@@ -47,7 +47,7 @@ def test_a_folder_that_is_no_round_is_said_to_be_none(tmp_path: Path, command: s
 
 def test_a_round_file_that_is_no_yaml_is_reported_with_its_line(folder: Path) -> None:
     """Issue 2: a broken one."""
-    change(folder / "round.yaml", "objectives:", "objectives: [")
+    change(folder / "round.yaml", "\nobjectives:", "\nobjectives: [")
     result = proforma(folder, "generate")
     assert result.exit_code == 3
     assert "round.yaml, line " in result.stderr
@@ -131,7 +131,7 @@ def test_a_file_that_is_no_return_is_refused_and_the_others_are_read(folder: Pat
     put_return(folder, "RDS")
     result = proforma(folder, "ingest")
     assert result.exit_code == 1
-    assert "1 read, 1 for you to look at" in result.stdout
+    assert "1 read, 1 refused" in result.stdout
     assert len(originals(folder)) == 2 + (make is a_zip)  # what lies in it is kept too
     assert proforma(folder, "read", str(folder / "inbox" / "agenda.docx")).exit_code == 4
     assert proforma(folder, "explain", str(folder / "inbox" / "agenda.docx")).exit_code == 4

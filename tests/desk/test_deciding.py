@@ -109,7 +109,7 @@ def test_a_return_leaves_the_plan_when_its_partnership_declines(round_: Round, s
         ("priorities[1]", "x", "holds several answers", "title"),
         ("priorities[1].title[2]", "x", "counts what there is one of", "priorities[1].title"),
         ("priorities[3].title", "x", "has 1 entry", r"priorities\[2\]"),
-        ("priorities[1].deliverables[1].due", "soonish", "it is no day with its year", "31 March 2013"),
+        ("priorities[1].deliverables[1].due", "soonish", "it is no day with its year", "31 March 2014"),
         ("priorities[1].focus", "Roads", "it is none of the choices", "Community Safety"),
         ("contact_officer.email", "jo at example", "it is no e-mail address", "name@example.org"),
         ("contact_officer.phone", "12", "it is no telephone number", "01632"),

@@ -151,7 +151,7 @@ def test_what_a_person_said_holds_when_the_return_is_read_again(folder: Path) ->
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (("other.docx", "RDS"), "No held document is called other.docx"),
+        (("other.docx", "RDS"), "No document that waits is called other.docx"),
         (("reply.docx", "Nobody"), "Nobody is no partnership"),
         (("reply.docx",), "Say whose it is"),
     ],

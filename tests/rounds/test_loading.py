@@ -22,7 +22,7 @@ def test_a_folder_becomes_a_round(tmp_path: Path) -> None:
     assert [term.name for term in round_.vocabularies["objectives"]] == ["World Class Economy", "Climate Change & Environment"]
     assert [partnership.id for partnership in round_.partnerships] == ["spatial-planning", "safer-communities"]
     assert round_.limits == Limits()
-    assert round_.options == {"annex_wording": "as-written", "accept": "without-errors"}
+    assert round_.options == {"annex_wording": "as-written", "accept": "without-errors", "decides": ""}
     assert round_.warnings == ()
 
 
