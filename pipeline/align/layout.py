@@ -33,6 +33,8 @@ class Layout:
     labels: Mapping[str, tuple[str, ...]]
     """Folded label to the schema paths it may stand for, in the order of the form. Labels of one word that are not the form's own, such as
     "Budget", are among them only where words of the blank are missing: anybody may head a column of something else with them."""
+    all_labels: Mapping[str, tuple[str, ...]]
+    """Those of one word included. What the blank itself shows and is no label of it is none of another layout's either."""
     known: frozenset[str]
     """The folded paragraphs of the blank that are nobody's answer, and the kit's instructions."""
     notes: frozenset[tuple[str, str]]
@@ -73,8 +75,7 @@ class Layout:
     @cached_property
     def lenient(self) -> "Layout":
         """The same for a return in which words of the blank are missing: labels may be reworded or misspelt there."""
-        labels = _labels(self.form, self.boxes)
-        return replace(self, labels=labels, wordings=Wordings(labels))
+        return replace(self, labels=self.all_labels, wordings=Wordings(self.all_labels))
 
 
 def layout(form: Form, blank: Document, brought: Iterable[str] = (), issued: tuple[re.Pattern[str], ...] = ()) -> Layout:
@@ -87,13 +88,14 @@ def layout(form: Form, blank: Document, brought: Iterable[str] = (), issued: tup
         issued: what sentences of the blank look like that a blank issued earlier had with other facts.
     """
     boxes = {f"{path}#{at}": (path, box) for path, field in form.walk() for at, box in enumerate(field.boxes, 1)}
-    own = frozenset(fold(field.label) for _, field in form.walk())
-    labels = {label: paths for label, paths in _labels(form, boxes).items() if label in own or " " in label}
     tags = frozenset(control.tag for paragraph in blank.paragraphs() for control in paragraph.controls if _is_answer(control.tag, form))
     static = [text for paragraph in blank.paragraphs() for text in _static(paragraph, form)]
+    own, shown = frozenset(fold(field.label) for _, field in form.walk()), frozenset(_folded(static))
+    labels = {label: paths for label, paths in _labels(form, boxes).items() if label in own or label not in shown}
     return Layout(
         form=form,
-        labels=labels,
+        labels={label: paths for label, paths in labels.items() if label in own or " " in label},
+        all_labels=labels,
         known=frozenset(_folded([*static, *form.instructions])) - {""},
         notes=frozenset((note.code, note.quote) for note in blank.notes),
         margins=frozenset(without_digits(line) for aside in blank.asides for line in aside.text.splitlines()),

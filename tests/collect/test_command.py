@@ -49,7 +49,7 @@ def test_a_round_collects_its_replies(folder: Path, server: Dovecot, monkeypatch
 
     result = proforma(folder, "collect")
     assert result.exit_code == ExitCode.CLEAN, result.output
-    assert "2 mails read, 1 new return in them; 0 for you to look at." in result.stdout
+    assert "2 mails read, 1 new return in them; nothing for you to look at." in result.stdout
     assert "Roads Partnership" in result.stdout and "Next: proforma check" in result.stderr
     assert server.flags() == {} and len(server.flags("Proforma")) == 2
     assert sorted(path.read_bytes() for path in (folder / "inbox").iterdir()) == before

@@ -5,6 +5,7 @@
 Prints the SHA-256 of each document when it is reported as taken in.
 """
 
+import codecs
 import datetime as dt
 import os
 import resource
@@ -37,6 +38,7 @@ def run(folder: Path, handicap: str) -> int:
     if handicap == "as-nobody":
         with tempfile.TemporaryDirectory() as warm:
             Store.open(Path(warm)).close()  # loads everything while it can still be read
+        codecs.lookup("utf-8-sig")
         os.setuid(65534)
     if handicap == "small-files":
         resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))

@@ -32,7 +32,7 @@ _SPACE = 0.3
 
 _AGREED = ((0.5, 0.6, 0.8, 0.85), (0.78, 0.82, 0.93, 0.95, 0.97))
 """Scores of Tesseract, and for each stretch between them how many of the words that the models read alike are right."""
-_OVERRULED = ((0.97,), (0.15, 0.7))
+_OVERRULED = ((0.97,), (0.15, 0.45))
 """The same by the score of the models, where they read it differently and are believed."""
 _MAINTAINED = ((0.9,), (0.1, 0.6))
 """The same by the score of Tesseract, where it is believed all the same."""
