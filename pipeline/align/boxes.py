@@ -27,6 +27,8 @@ _INSIDE = 0.7
 _TO_THE_LETTER, _MISREAD, _WRITTEN_OVER = 97.0, 90.0, 60.0
 """From 0 to 100: as alike what was recognised in a box and its own prompt are where that was read, where a letter or two were misread, and
 where somebody wrote over it, so that neither can be read."""
+_ALIKE = 70.0
+"""The same of one word."""
 _INK = ("unread-ink", "handwriting")
 
 
@@ -66,10 +68,20 @@ def _by_area(page: Registered, seen: SeenPage, said: Iterable[tuple[str, Box]]) 
 
 def _content(area: Area, words: list[str], pen: list[str], ink: list[str], form: Form) -> Content:
     """Return what stands in a box. A prompt that was read to the letter is no handwriting, though its letters may look like it."""
-    alike = fuzz.ratio(fold(" ".join(words)), fold(form.field(area.tag).prompt))
-    by_hand = pen if alike < _TO_THE_LETTER else []
+    prompt = fold(form.field(area.tag).prompt)
+    alike = fuzz.ratio(fold(" ".join(words)), prompt)
+    further = _further(words, prompt)
+    by_hand = pen if alike < _TO_THE_LETTER else [word for word in pen if further.intersection(fold(word).split())]
     written = bool(by_hand or ink) or _WRITTEN_OVER <= alike < _MISREAD
-    return Content(alike >= _MISREAD, written, " ".join(by_hand))
+    return Content(alike >= _MISREAD and not further, written, " ".join(by_hand))
+
+
+def _further(words: list[str], prompt: str) -> frozenset[str]:
+    """Return the folded words that stand in a box beside its prompt: a long one is as good as whole, whatever little was added to it."""
+    printed = prompt.split()
+    said = [part for word in words for part in fold(word).split()]
+    further = frozenset(word for word in said if not any(fuzz.ratio(word, own) >= _ALIKE for own in printed))
+    return further if len(said) > len(printed) and len("".join(further)) > 1 else frozenset()
 
 
 def in_boxes(document: Document, pages: Sequence[Registered], form: Form) -> Document:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 from pipeline import __version__, read
 from pipeline.align import Layout, layout
@@ -29,6 +30,8 @@ class Desk:
     round: Round
     assigned: Mapping[str, str] = field(default_factory=dict)
     """Whose return a document is where a person said so: the partnership's id by the document's SHA-256."""
+    stands: Path = field(default_factory=Path.cwd, repr=False, compare=False)
+    """The folder that the round's own is told from, where that is not absolute: who reads at this desk works in another."""
 
     @cached_property
     def layout(self) -> Layout:

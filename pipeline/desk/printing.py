@@ -43,23 +43,23 @@ def print_blanks(desk: Desk) -> None:
     """Print the blanks of a round that are not printed yet. What cannot be printed or kept is left: scans are read without it."""
     round_ = desk.round
     blanks = {_name(blank): blank for blank in map(desk.master.stamp, round_.partnerships)}
-    missing = {name: blank for name, blank in blanks.items() if not (_folder(round_) / name).is_file()}
+    missing = {name: blank for name, blank in blanks.items() if not (_folder(desk) / name).is_file()}
     if not missing:
         return
     with suppress(ToolMissingError, UnreadableError, OSError):
         time = _SECONDS + _EACH * len(missing)
         made = libreoffice.convert_all(list(missing.values()), "docx", "MS Word 2007 XML", "pdf:writer_pdf_Export", time)
-        _folder(round_).mkdir(parents=True, exist_ok=True)
+        _folder(desk).mkdir(parents=True, exist_ok=True)
         for (name, blank), pdf in zip(missing.items(), made, strict=True):
-            _keep(_folder(round_) / name, _pages(blank, pdf, round_) if pdf else None)
-        for old in _folder(round_).glob("*.json"):
+            _keep(_folder(desk) / name, _pages(blank, pdf, round_) if pdf else None)
+        for old in _folder(desk).glob("*.json"):
             if old.name not in blanks:
                 old.unlink(missing_ok=True)
 
 
 def printed_blank(document: Document, desk: Desk) -> PrintedBlank | None:
     """Return the blank that a scan may be of, as it is printed: its own partnership's where its code or reference says whose it is."""
-    return _known(_folder(desk.round) / _name(desk.master.stamp(_partnership(document, desk.round))))
+    return _known(_folder(desk) / _name(desk.master.stamp(_partnership(document, desk.round))))
 
 
 def _partnership(document: Document, round_: Round) -> Partnership:
@@ -74,8 +74,8 @@ def _partnership(document: Document, round_: Round) -> Partnership:
     return round_.partnerships[0]
 
 
-def _folder(round_: Round) -> Path:
-    return round_.outbox / "printed"
+def _folder(desk: Desk) -> Path:
+    return desk.stands / desk.round.outbox / "printed"
 
 
 def _name(blank: bytes) -> str:

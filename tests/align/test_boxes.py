@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.align import Layout, align, align_scan, layout
+from pipeline.align.boxes import contents
+from pipeline.align.registering import register
 from pipeline.model.alignments import Alignment, Match
 from pipeline.model.documents import Control, Document, Note, Paragraph
 from pipeline.model.pages import Projection
@@ -103,6 +105,16 @@ def test_a_field_of_which_nothing_was_seen_has_its_place_too() -> None:
 
 def test_a_prompt_with_a_letter_misread_is_no_answer() -> None:
     assert said(laid(scan(misread={"Say here: aims": "Say nere: aims"})))["aims"] == ""
+
+
+@pytest.mark.parametrize(("added", "prompt"), [("", True), (" rm", False), (" PPS9", False), (" .", True)])
+def test_a_long_prompt_to_which_little_was_added_is_no_prompt_alone(added: str, prompt: bool) -> None:
+    long = "What policies and strategies underpin it"
+    fields = {key: field.model_copy(update={"prompt": long}) for key, field in form().fields.items()}
+    back = document(scan(misread={"Say here: aims": long + added}))
+    (page,) = register(back.seen, blank())
+    found = {area.tag: content for area, content in contents(page, back.seen[0], form().model_copy(update={"fields": fields})).items()}
+    assert found["aims"].prompt is prompt
 
 
 def test_a_prompt_that_somebody_wrote_over_is_for_a_person_to_look_at() -> None:

@@ -99,6 +99,15 @@ def test_a_blank_that_changes_is_printed_again_and_the_old_one_goes(desk: Desk) 
 
 
 @soffice
+def test_who_reads_finds_them_from_another_folder(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(desk.round.outbox / "printed", tmp_path / "outbox" / "printed")
+    monkeypatch.chdir(tmp_path)
+    here = fresh(Path())
+    monkeypatch.chdir("/")
+    assert printed_blank(Document("scan", ()), here) is not None
+
+
+@soffice
 def test_what_was_kept_and_is_damaged_is_not_used(desk: Desk, tmp_path: Path) -> None:
     kept = tmp_path / "outbox" / "printed"
     shutil.copytree(desk.round.outbox / "printed", kept)
