@@ -1,14 +1,13 @@
 """Returns that come in mails and zips: each is read, kept and traced; one that names nobody waits until a person says whose it is."""
 
-import io
 import json
-import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from tests.cli.folders import a_folder, proforma, put_return
+from tests.desk.pages import zipped
 from tests.documents import docx
 
 NAMELESS = docx("Name of partnership: Ponds and Rivers", "Chair: Jo Penrose", "Cabinet member: Al Ash", "Telephone: 01632 960100")
@@ -30,15 +29,6 @@ def mail(
     for name, data in enclosed:
         message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()
-
-
-def zipped(*members: tuple[str, bytes]) -> bytes:
-    """Return a zip of documents."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as out:
-        for name, data in members:
-            out.writestr(name, data)
-    return stream.getvalue()
 
 
 def returned(folder: Path, code: str) -> bytes:
